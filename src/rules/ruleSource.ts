@@ -1,0 +1,76 @@
+/** Reads `rules/<target>` as people and importers write it. Only the build and the rule commands come here. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { parse } from "yaml";
+import type { Evidence, Rule, RuleSetData, SymbolNote, SymbolTable, TargetManifest } from "../model/rule.ts";
+
+/** Evidence as written: a key into the manifest's `sources`, a key with a level of its own, or all of it. */
+type WrittenEvidence = string | ({ source: string } & Partial<Evidence>);
+type WrittenSources = Record<string, Evidence>;
+
+interface WrittenManifest extends Omit<TargetManifest, "availability" | "toolchain"> {
+  sources: WrittenSources;
+}
+
+function resolveEvidence(written: readonly WrittenEvidence[], sources: WrittenSources): Evidence[] {
+  return written.map((entry) => {
+    const own = typeof entry === "string" ? { source: entry } : entry;
+    const known = sources[own.source];
+    return known ? { ...known, ...own, source: known.source } : (own as Evidence);
+  });
+}
+
+interface WithWrittenEvidence {
+  evidence: WrittenEvidence[];
+}
+
+function withEvidence<T>(entries: readonly (T & WithWrittenEvidence)[], sources: WrittenSources): T[] {
+  return entries.map((entry) => ({ ...entry, evidence: resolveEvidence(entry.evidence, sources) }));
+}
+
+/** Reads one imported table: `# source KEY JSON` and `# note KEY JSON` lines, then rows. */
+export function readSymbolTable(file: string): SymbolTable {
+  const sources: Record<string, Omit<Evidence, "level">> = {};
+  const notes: Record<string, SymbolNote> = {};
+  const rows: string[] = [];
+  for (const line of readFileSync(file, "utf8").split("\n")) {
+    const header = /^# (source|note) (\S+) (\{.*\})$/.exec(line);
+    if (header?.[1] === "source") sources[header[2] as string] = JSON.parse(header[3] as string);
+    else if (header?.[1] === "note") notes[header[2] as string] = JSON.parse(header[3] as string);
+    else if (line !== "" && !line.startsWith("#")) rows.push(line);
+  }
+  return { family: basename(file, ".tsv"), sources, notes, rows: rows.join("\n") };
+}
+
+/** A folder with `target.yaml` is a target. */
+export function isTargetFolder(dir: string): boolean {
+  return existsSync(join(dir, "target.yaml"));
+}
+
+/** Reads the folder of one target. Rule ids get the target's prefix. */
+export function readTargetSource(dir: string): RuleSetData {
+  const manifest = parse(readFileSync(join(dir, "target.yaml"), "utf8")) as WrittenManifest;
+  const rules: Rule[] = [];
+  const toolchain: TargetManifest["toolchain"][number][] = [];
+  const availability: TargetManifest["availability"][number][] = [];
+  for (const name of readdirSync(dir).sort()) {
+    if (!name.endsWith(".yaml") || name === "target.yaml") continue;
+    const file = parse(readFileSync(join(dir, name), "utf8")) ?? {};
+    const sources = { ...manifest.sources, ...file.sources };
+    const category = file.category ?? basename(name, ".yaml");
+    for (const rule of withEvidence<Rule>(file.rules ?? [], sources)) {
+      rules.push({ category, ...rule, id: `${manifest.id}:${rule.id}`, target: manifest.id });
+    }
+    toolchain.push(...withEvidence<TargetManifest["toolchain"][number]>(file.toolchain ?? [], sources));
+    availability.push(...withEvidence<TargetManifest["availability"][number]>(file.availability ?? [], sources));
+  }
+  const tablesDir = join(dir, "symbols");
+  const tables = existsSync(tablesDir)
+    ? readdirSync(tablesDir)
+        .filter((name) => name.endsWith(".tsv"))
+        .sort()
+        .map((name) => readSymbolTable(join(tablesDir, name)))
+    : [];
+  const { sources: _, ...rest } = manifest;
+  return { manifest: { ...rest, toolchain, availability }, rules, tables };
+}
