@@ -86,6 +86,8 @@ export interface Rule {
   readonly settle?: string;
   /** Holds for code under a guard of its own target too (a version broke ported code). */
   readonly guarded?: boolean;
+  /** From a user's own rules: wins over a shipped rule of the same specificity. */
+  readonly overlay?: true;
   readonly evidence: readonly Evidence[];
   /** Code in which a usage must select exactly this rule / must not. */
   readonly hit?: readonly Example[];

@@ -1,0 +1,141 @@
+/** Joins what the files say on their own into one inventory: everything that takes more than one file. Pure. */
+import type {
+  Diagnostic,
+  Facts,
+  FileInventory,
+  FileKernel,
+  FileSummary,
+  FileUsage,
+  Inventory,
+  Kernel,
+  Usage,
+} from "../model/inventory.ts";
+import { KERNEL_FEATURES, type KernelFeature } from "../model/vocabulary.ts";
+import type { ComponentOf } from "./components.ts";
+import { featureLender } from "./deviceFeatures.ts";
+import { IdSource } from "./identify.ts";
+
+export interface Place {
+  readonly vendored: boolean;
+  readonly test: boolean;
+}
+
+export interface LinkInput {
+  readonly files: readonly FileInventory[];
+  readonly placeOf: (path: string) => Place;
+  readonly componentOf: ComponentOf;
+  readonly skipped: Inventory["skipped"];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const FEATURE_ORDER = new Map<KernelFeature, number>(KERNEL_FEATURES.map((feature, index) => [feature, index]));
+
+function inOrder(features: Iterable<KernelFeature>): KernelFeature[] {
+  return [...features].sort((a, b) => (FEATURE_ORDER.get(a) ?? 0) - (FEATURE_ORDER.get(b) ?? 0));
+}
+
+/** What rules may ask of a kernel usage: the kernel's own facts, features of called device functions included. */
+function kernelFacts(kernel: FileKernel, features: readonly KernelFeature[], facts: Facts | undefined): Facts {
+  return {
+    ...facts,
+    features,
+    dialect: kernel.dialect,
+    complexity: kernel.complexity,
+    sloc: kernel.sloc,
+    ...(kernel.archetype ? { archetype: kernel.archetype } : {}),
+  };
+}
+
+export function link(input: LinkInput): Inventory {
+  const files = [...input.files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const ownNames = new Set(files.flatMap((file) => file.defines));
+  const lend = featureLender(files);
+  const usageIds = new IdSource("u");
+  const kernelIds = new IdSource("k");
+  const usages: Usage[] = [];
+  const kernels: Omit<Kernel, "launches">[] = [];
+  const summaries: FileSummary[] = [];
+  const launches = new Map<string, number>();
+
+  for (const file of files) {
+    const place = input.placeOf(file.path);
+    const component = input.componentOf(file.path);
+    const tags = {
+      component,
+      ...(place.vendored ? { vendored: true as const } : {}),
+      ...(place.test ? { test: true as const } : {}),
+    };
+    summaries.push({
+      path: file.path,
+      language: file.language,
+      reader: file.reader,
+      bytes: file.bytes,
+      sloc: file.sloc,
+      gpu: file.gpu,
+      component,
+      ...place,
+    });
+    const factsAt = new Map<string, { kernel: FileKernel; features: KernelFeature[] }>();
+    for (const kernel of file.kernels) {
+      const { column: _, calls, features, ...rest } = kernel;
+      const lent = inOrder(lend(file.path, calls, features));
+      factsAt.set(`${kernel.line}:${kernel.name}`, { kernel, features: lent });
+      kernels.push({
+        id: kernelIds.next(`${file.path}\0${kernel.name}`),
+        path: file.path,
+        ...rest,
+        features: lent,
+        ...tags,
+      });
+    }
+    for (const usage of inOrderOfPlace(file.usages)) {
+      if (usage.unlisted && ownNames.has(usage.symbol)) continue;
+      if (usage.kind === "launch") launches.set(usage.symbol, (launches.get(usage.symbol) ?? 0) + 1);
+      const own = usage.kind === "kernel" ? factsAt.get(`${usage.line}:${usage.symbol}`) : undefined;
+      usages.push({
+        id: usageIds.next(`${file.path}\0${usage.symbol}\0${usage.scope ?? ""}\0${usage.kind}`),
+        ...usage,
+        ...(own ? { facts: kernelFacts(own.kernel, own.features, usage.facts) } : {}),
+        path: file.path,
+        ...tags,
+      });
+    }
+  }
+
+  const diagnostics = [...input.diagnostics, ...files.flatMap((file) => file.diagnostics)].sort(byPathAndLine);
+  return {
+    files: summaries,
+    skipped: [...input.skipped].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    diagnostics,
+    usages,
+    kernels: kernels.map((kernel) => ({ ...kernel, launches: launches.get(kernel.name) ?? 0 })),
+    unknownSymbols: unknownSymbols(usages),
+    suppressions: files.flatMap((file) => file.suppressions.map((s) => ({ ...s, path: file.path }))),
+    signals: files.flatMap((file) => file.signals.map((s) => ({ ...s, path: file.path }))),
+    complete: !diagnostics.some((diagnostic) => LOSSES.has(diagnostic.code)),
+  };
+}
+
+/** Diagnostics that mean: something was not seen. */
+const LOSSES = new Set(["unreadable", "vanished", "too-large", "crashed"]);
+
+function inOrderOfPlace(usages: readonly FileUsage[]): FileUsage[] {
+  return [...usages].sort(
+    (a, b) => a.line - b.line || a.column - b.column || (a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0),
+  );
+}
+
+function byPathAndLine(a: Diagnostic, b: Diagnostic): number {
+  return a.path === b.path ? (a.line ?? 0) - (b.line ?? 0) : a.path < b.path ? -1 : 1;
+}
+
+function unknownSymbols(usages: readonly Usage[]): Inventory["unknownSymbols"] {
+  const counts = new Map<string, { symbol: string; family: string; occurrences: number }>();
+  for (const usage of usages) {
+    if (!usage.unlisted) continue;
+    const known = counts.get(usage.symbol);
+    if (known) known.occurrences += 1;
+    else counts.set(usage.symbol, { symbol: usage.symbol, family: usage.family, occurrences: 1 });
+  }
+  return [...counts.values()].sort((a, b) => b.occurrences - a.occurrences || (a.symbol < b.symbol ? -1 : 1));
+}

@@ -1,0 +1,149 @@
+/** Which rule speaks for a usage: the most specific one. Order in the files means nothing. */
+import type { Facts, Usage } from "../model/inventory.ts";
+import type { Rule, RuleSet, Where } from "../model/rule.ts";
+import type { ResolvedTarget } from "../model/target.ts";
+
+/** How a pattern fits, from loosest to tightest; ties go to conditions. */
+const RANK = { any: 0, family: 1, prefix: 2, alias: 3, exact: 4 } as const;
+
+export interface Candidate {
+  readonly rule: Rule;
+  /** Compared from left to right, larger wins. */
+  readonly specificity: readonly number[];
+}
+
+/** Rules that may speak for a symbol, most specific first; conditions on facts are still open. */
+export type CandidatesOf = (usage: Pick<Usage, "symbol" | "family" | "kind">) => readonly Candidate[];
+
+interface Fit {
+  readonly rank: number;
+  readonly length: number;
+}
+
+function fitOf(pattern: string, symbol: string, alias: string | undefined, family: string): Fit | undefined {
+  if (pattern === symbol) return { rank: RANK.exact, length: pattern.length };
+  if (pattern === alias) return { rank: RANK.alias, length: pattern.length };
+  if (pattern === "*") return { rank: RANK.any, length: 0 };
+  if (pattern.startsWith("family:")) {
+    return pattern.slice("family:".length) === family ? { rank: RANK.family, length: 0 } : undefined;
+  }
+  if (!pattern.endsWith("*")) return undefined;
+  const prefix = pattern.slice(0, -1);
+  const fits = symbol.startsWith(prefix) || alias?.startsWith(prefix);
+  return fits ? { rank: RANK.prefix, length: prefix.length } : undefined;
+}
+
+function bestFit(rule: Rule, symbol: string, alias: string | undefined, family: string): Fit | undefined {
+  let best: Fit | undefined;
+  for (const pattern of rule.match) {
+    const fit = fitOf(pattern, symbol, alias, family);
+    if (!fit) continue;
+    if (!best || fit.rank > best.rank || (fit.rank === best.rank && fit.length > best.length)) best = fit;
+  }
+  return best;
+}
+
+function specificityOf(rule: Rule, fit: Fit, handWritten: boolean): number[] {
+  return [
+    fit.rank,
+    fit.length,
+    Object.keys(rule.where ?? {}).length,
+    rule.when ? 1 : 0,
+    rule.kinds ? 1 : 0,
+    handWritten ? 1 : 0,
+    rule.overlay ? 1 : 0,
+  ];
+}
+
+/** Negative when `a` is the more specific. */
+export function bySpecificity(a: Candidate, b: Candidate): number {
+  for (let i = 0; i < a.specificity.length; i++) {
+    const difference = (b.specificity[i] ?? 0) - (a.specificity[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.rule.id < b.rule.id ? -1 : 1;
+}
+
+/** Compares `7.0` with `6.2.1` field by field; missing fields are zero. */
+function compareVersions(a: string, b: string): number {
+  const left = a.split(".").map(Number);
+  const right = b.split(".").map(Number);
+  for (let i = 0; i < Math.max(left.length, right.length); i++) {
+    const difference = (left[i] ?? 0) - (right[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** True when `version` lies in a range such as `>=7.0`, `<7.2`, `>=6.2 <7.0`. */
+export function inVersionRange(version: string, range: string): boolean {
+  return range.split(/\s+/).every((part) => {
+    const [, operator = "=", bound = ""] = /^(>=|<=|>|<|=)?(.+)$/.exec(part) ?? [];
+    const order = compareVersions(version, bound);
+    switch (operator) {
+      case ">=":
+        return order >= 0;
+      case "<=":
+        return order <= 0;
+      case ">":
+        return order > 0;
+      case "<":
+        return order < 0;
+      default:
+        return order === 0;
+    }
+  });
+}
+
+function holdsOn(rule: Rule, target: ResolvedTarget): boolean {
+  if (rule.when?.variant && !rule.when.variant.includes(target.variant)) return false;
+  return rule.when?.version === undefined || inVersionRange(target.version, rule.when.version);
+}
+
+function factFits(condition: Where[string], fact: Facts[string] | undefined): boolean {
+  if (fact === undefined) return condition === false;
+  if (Array.isArray(condition)) return condition.some((one) => factFits(one as Where[string], fact));
+  if (typeof condition === "object") {
+    const { min = -Infinity, max = Infinity } = condition as { min?: number; max?: number };
+    return typeof fact === "number" && fact >= min && fact <= max;
+  }
+  if (Array.isArray(fact)) return fact.includes(String(condition));
+  return fact === condition;
+}
+
+/** True when every condition holds on the facts. A missing fact fits only `false`. */
+export function factsFit(where: Where | undefined, facts: Facts | undefined): boolean {
+  if (!where) return true;
+  return Object.entries(where).every(([name, condition]) => factFits(condition, facts?.[name]));
+}
+
+/** Prepares a rule set for one target version and variant; answers are remembered by symbol, family and kind. */
+export function candidateIndex(
+  ruleSet: RuleSet,
+  target: ResolvedTarget,
+  canonicalOf: (symbol: string) => string | undefined,
+): CandidatesOf {
+  const rules = ruleSet.rules.filter((rule) => holdsOn(rule, target));
+  const memo = new Map<string, readonly Candidate[]>();
+  return ({ symbol, family, kind }) => {
+    const key = `${kind} ${family} ${symbol}`;
+    const known = memo.get(key);
+    if (known) return known;
+    const alias = canonicalOf(symbol);
+    const candidates: Candidate[] = [];
+    for (const rule of rules) {
+      if (rule.kinds && !rule.kinds.includes(kind)) continue;
+      const fit = bestFit(rule, symbol, alias, family);
+      if (fit) candidates.push({ rule, specificity: specificityOf(rule, fit, true) });
+    }
+    for (const name of alias === undefined || alias === symbol ? [symbol] : [symbol, alias]) {
+      const row = ruleSet.symbolRule(name);
+      if (!row) continue;
+      const rank = name === symbol ? RANK.exact : RANK.alias;
+      candidates.push({ rule: row, specificity: specificityOf(row, { rank, length: name.length }, false) });
+    }
+    candidates.sort(bySpecificity);
+    memo.set(key, candidates);
+    return candidates;
+  };
+}
