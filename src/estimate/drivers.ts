@@ -1,0 +1,28 @@
+import type { EffortModel } from "../model/effortModel.ts";
+import type { WorkPlan } from "../model/plan.ts";
+import type { TargetReport } from "../model/report.ts";
+import type { PricedItem } from "./estimate.ts";
+import { rangeOf } from "./range.ts";
+
+const MOST = 5;
+const LEAST_SHARE = 0.03;
+
+/** The few items that most of the way from P50 to P90 comes from, each with how to find out. */
+export function driversOf(priced: readonly PricedItem[], plan: WorkPlan, model: EffortModel): TargetReport["drivers"] {
+  const excess = priced.map((part) => {
+    const { p50, p90 } = rangeOf([part], plan.unit, model);
+    return p90 - p50;
+  });
+  const whole = excess.reduce((sum, value) => sum + value, 0);
+  if (whole === 0) return [];
+  return priced
+    .map(({ item }, index) => ({ item, share: (excess[index] ?? 0) / whole }))
+    .filter(({ share }) => share >= LEAST_SHARE)
+    .sort((a, b) => b.share - a.share || (a.item.id < b.item.id ? -1 : 1))
+    .slice(0, MOST)
+    .map(({ item, share }) => ({
+      workItem: item.id,
+      shareOfP90: Math.round(share * 1000) / 1000,
+      settle: item.settle,
+    }));
+}

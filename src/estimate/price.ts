@@ -1,0 +1,157 @@
+/** Days of one work item, from its price classes or kernels. P50s, team factor not yet applied. */
+import type { ClassPrice, EffortModel, FormulaClass } from "../model/effortModel.ts";
+import type { Finding } from "../model/finding.ts";
+import type { KernelWork, PlannedItem, WorkPlan } from "../model/plan.ts";
+import type { PriceClass } from "../model/rule.ts";
+import { priceOf } from "../plan/cause.ts";
+
+/** A median with its spread and how it came about. */
+export interface Price {
+  readonly days: number;
+  readonly logSd: number;
+  readonly basis: string;
+}
+
+export const NO_WORK: Price = { days: 0, logSd: 0, basis: "0 d" };
+
+/** What the items of one plan share. */
+export interface PriceContext {
+  readonly model: EffortModel;
+  readonly plan: WorkPlan;
+  /** Items that write kernels: their floors are shared. */
+  readonly kernelItems: number;
+}
+
+/** At most three significant decimals, for basis texts. */
+export function shown(value: number): string {
+  return String(Math.round(value * 1000) / 1000);
+}
+
+/** Days of `apis` distinct APIs used `occurrences` times in one class. */
+export function classDays(price: ClassPrice, apis: number, occurrences: number, model: EffortModel): Price {
+  if (apis === 0) return NO_WORK;
+  const { first, perApi, perRoot, capDays, logSd } = price;
+  const further = (apis - 1) ** model.apiExponent.value;
+  const hours = first.value + perApi.value * further + perRoot.value * Math.sqrt(occurrences);
+  const uncapped = hours / model.hoursPerDay.value;
+  const days = Math.min(uncapped, capDays?.value ?? Number.POSITIVE_INFINITY);
+  const formula = `${first.value} h + ${perApi.value} h × (${apis} APIs − 1)^${model.apiExponent.value} + ${perRoot.value} h × √${occurrences} sites`;
+  const cap = days < uncapped ? `, capped at ${shown(days)} d` : "";
+  return { days, logSd: logSd.value, basis: `${formula} = ${shown(hours)} h = ${shown(uncapped)} d${cap}` };
+}
+
+/** Days to write kernels again on the plan's unit of porting. */
+export function kernelDays(kernels: readonly KernelWork[], { model, plan, kernelItems }: PriceContext): Price {
+  if (kernels.length === 0) return { ...NO_WORK, basis: "0 d: the kernels stand in another work item" };
+  const { rate, complexity, strayLines, floorExponent, byUnit, logSd } = model.kernel;
+  const { floorLines, floorRate, slope } = byUnit[plan.unit];
+  const lines = kernels.reduce(
+    (sum, kernel) => sum + (kernel.sloc || strayLines.value) * complexity[kernel.complexity].value,
+    0,
+  );
+  const shared = Math.max(1, kernelItems) ** (floorExponent.value - 1);
+  const floor = (floorLines.value / floorRate.value) * shared;
+  const body = (slope.value * lines) / rate.value;
+  const frame =
+    floor > 0 ? `${floorLines.value} frame lines / ${floorRate.value} a day × ${shown(shared)} shared + ` : "";
+  return {
+    days: floor + body,
+    logSd: logSd.value,
+    basis: `${kernels.length} kernels: ${frame}${slope.value} × ${shown(lines)} weighted lines / ${rate.value} a day = ${shown(floor + body)} d`,
+  };
+}
+
+function isNeeded(price: PriceClass, plan: WorkPlan): boolean {
+  return price !== "none" && !(price === "training-shell" && plan.workload === "inference");
+}
+
+/** Days of findings, class by class; the spread is that of the class with most days. */
+function findingsDays(
+  findings: readonly Finding[],
+  classOf: (finding: Finding) => PriceClass,
+  kernels: readonly KernelWork[],
+  context: PriceContext,
+): Price {
+  const byClass = new Map<PriceClass, { symbols: Set<string>; occurrences: number }>();
+  for (const finding of findings) {
+    const price = classOf(finding);
+    let counts = byClass.get(price);
+    if (!counts) byClass.set(price, (counts = { symbols: new Set(), occurrences: 0 }));
+    counts.symbols.add(finding.usage.symbol);
+    counts.occurrences += 1;
+  }
+  const parts: Price[] = [];
+  for (const [price, { symbols, occurrences }] of byClass) {
+    if (!isNeeded(price, context.plan)) continue;
+    parts.push(
+      price === "kernel"
+        ? kernelDays(kernels, context)
+        : classDays(context.model.prices[price as FormulaClass], symbols.size, occurrences, context.model),
+    );
+  }
+  return sumOf(parts);
+}
+
+function sumOf(parts: readonly Price[]): Price {
+  if (parts.length === 0) return NO_WORK;
+  const widest = parts.reduce((best, part) => (part.days > best.days ? part : best));
+  return {
+    days: parts.reduce((sum, part) => sum + part.days, 0),
+    logSd: widest.logSd,
+    basis: parts.map((part) => part.basis).join("; "),
+  };
+}
+
+/** Days of the item's own cause; a blocker has none, see `wayOutPrice`. */
+export function itemPrice(item: PlannedItem, context: PriceContext): Price {
+  const { model, plan } = context;
+  switch (item.kind) {
+    case "free":
+      return { ...NO_WORK, basis: `0 d: ${item.title.toLowerCase()}` };
+    case "usages":
+    case "mechanical":
+      return findingsDays(item.findings, priceOf, item.kernels, context);
+    case "kernel":
+      return kernelDays(item.kernels, context);
+    case "build":
+      return bringUp(plan, model);
+    case "repair":
+      return repair(plan, model);
+    case "validation":
+    case "tuning":
+      return NO_WORK;
+  }
+  return item.kind satisfies never;
+}
+
+/** Days of one way out on the blocker's own usages; null without a price. */
+export function wayOutPrice(item: PlannedItem, price: PriceClass | undefined, context: PriceContext): Price | null {
+  if (price === undefined) return null;
+  if (price === "kernel" && item.kernels.length === 0) {
+    const stray: KernelWork = { name: item.cause, path: "", sloc: 0, complexity: "tile" };
+    return kernelDays([stray], context);
+  }
+  return findingsDays(item.findings, () => price, item.kernels, context);
+}
+
+function bringUp({ unit, openKsloc, gpuKsloc, buildFiles }: WorkPlan, { fixed }: EffortModel): Price {
+  const { base, scaleKsloc, perRootBuildFile } = fixed[unit];
+  const size = openKsloc + fixed.nativeWeight.value * Math.max(0, gpuKsloc - openKsloc);
+  const days = base.value * (1 - Math.exp(-size / scaleKsloc.value)) + perRootBuildFile.value * Math.sqrt(buildFiles);
+  return {
+    days,
+    logSd: fixed.logSd.value,
+    basis: `${base.value} d × (1 − e^(−${shown(size)} KSLOC / ${scaleKsloc.value})) + ${perRootBuildFile.value} d × √${buildFiles} build files = ${shown(days)} d`,
+  };
+}
+
+function repair({ openKsloc, strategy }: WorkPlan, model: EffortModel): Price {
+  const { coefficient, exponent, logSd } = model.repair;
+  const factor = model.strategy[strategy].value;
+  const days = coefficient.value * openKsloc ** exponent.value * factor;
+  return {
+    days,
+    logSd: logSd.value,
+    basis: `${coefficient.value} d × ${shown(openKsloc)} KSLOC^${exponent.value} × ${factor} (${strategy}) = ${shown(days)} d`,
+  };
+}

@@ -1,0 +1,67 @@
+/** Which piece of work a finding belongs to, and what kind of change it is. */
+import type { Finding } from "../model/finding.ts";
+import type { PlannedKind, TestsMode } from "../model/plan.ts";
+import type { PriceClass, Rule } from "../model/rule.ts";
+
+/** Verdicts that need no work item. */
+const DONE = new Set(["native", "drop"]);
+
+export function isOpen(finding: Finding): boolean {
+  return !DONE.has(finding.verdict);
+}
+
+/** The price class of a finding: its rule's, else what the verdict usually means. */
+export function priceOf(finding: Finding): PriceClass {
+  if (finding.rule?.price) return finding.rule.price;
+  switch (finding.verdict) {
+    case "native":
+    case "drop":
+      return "none";
+    case "rename":
+      return "rename";
+    case "adapt":
+      return "local";
+    case "rewrite":
+      return finding.usage.kind === "kernel" ? "kernel" : "gap";
+    case "blocked":
+      return "missing";
+    case "unknown":
+      return "unknown";
+  }
+  return finding.verdict satisfies never;
+}
+
+/** Rows of imported tables have one rule per symbol: their work goes by API family. */
+function isImportedRow(rule: Rule): boolean {
+  return rule.match.length === 1 && rule.id === `${rule.target}:${rule.match[0]}`;
+}
+
+/** The root cause: all findings of one cause and verdict are one piece of work. */
+export function causeOf(finding: Finding): string {
+  const { rule, usage } = finding;
+  if (!rule) return usage.family;
+  if (rule.cause) return rule.cause;
+  return isImportedRow(rule) ? usage.family : rule.id.slice(rule.target.length + 1);
+}
+
+export interface Placement {
+  readonly kind: PlannedKind;
+  readonly cause: string;
+  /** Findings with one key form one item. */
+  readonly key: string;
+}
+
+/** The work item of an open finding. */
+export function placeOf(finding: Finding, tests: TestsMode): Placement {
+  const { usage, verdict } = finding;
+  if (usage.vendored) return { kind: "free", cause: "vendored", key: `vendored\0${verdict}` };
+  if (usage.test && tests === "exclude") return { kind: "free", cause: "tests", key: `tests\0${verdict}` };
+  const price = priceOf(finding);
+  if (verdict === "rename" && price === "rename") return { kind: "mechanical", cause: "mechanical", key: "mechanical" };
+  const cause = causeOf(finding);
+  if (price === "kernel") {
+    const shape = usage.kind === "kernel" ? (usage.facts?.archetype ?? usage.facts?.complexity ?? "") : "";
+    return { kind: "kernel", cause, key: `kernel\0${cause}\0${verdict}\0${usage.path}\0${String(shape)}` };
+  }
+  return { kind: "usages", cause, key: `${cause}\0${verdict}` };
+}

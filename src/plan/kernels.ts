@@ -1,0 +1,36 @@
+import type { Finding } from "../model/finding.ts";
+import type { Kernel } from "../model/inventory.ts";
+import type { KernelWork } from "../model/plan.ts";
+
+/**
+ * Finds the kernels that a work item writes again. A kernel belongs to the first item that asks for it;
+ * device code outside every known kernel becomes one stray piece per file and function (`sloc` 0: assumed lines).
+ */
+export function kernelFinder(
+  kernels: readonly Kernel[],
+): (findings: readonly Finding[], claim: boolean) => KernelWork[] {
+  const byPath = new Map<string, Kernel[]>();
+  for (const kernel of kernels) {
+    const known = byPath.get(kernel.path);
+    if (known) known.push(kernel);
+    else byPath.set(kernel.path, [kernel]);
+  }
+  const claimed = new Set<string>();
+  return (findings, claim) => {
+    const work: KernelWork[] = [];
+    const seen = new Set<string>();
+    for (const { usage } of findings) {
+      const kernel = byPath.get(usage.path)?.find(({ line, endLine }) => line <= usage.line && usage.line <= endLine);
+      const key = kernel?.id ?? `${usage.path}\0${usage.scope ?? ""}`;
+      if (seen.has(key) || claimed.has(key)) continue;
+      seen.add(key);
+      if (claim) claimed.add(key);
+      if (kernel) {
+        work.push({ name: kernel.name, path: kernel.path, sloc: kernel.sloc, complexity: kernel.complexity });
+      } else if (claim) {
+        work.push({ name: usage.scope ?? usage.symbol, path: usage.path, sloc: 0, complexity: "tile" });
+      }
+    }
+    return work;
+  };
+}

@@ -1,0 +1,226 @@
+/** Groups findings by cause into work items and adds the project's own. Pure; counts no days. */
+import { shortHash } from "../link/identify.ts";
+import { bestEvidence } from "../match/match.ts";
+import type { Finding } from "../model/finding.ts";
+import type { FileSummary, Inventory } from "../model/inventory.ts";
+import type { EstimateOptions, FilePart, PlannedItem, PlannedKind, WorkPlan } from "../model/plan.ts";
+import type { WayOut } from "../model/rule.ts";
+import { EVIDENCE_LEVELS, type EvidenceLevel, VERDICTS, type Verdict } from "../model/vocabulary.ts";
+import { isOpen, type Placement, placeOf } from "./cause.ts";
+import { kernelFinder } from "./kernels.ts";
+import { withOrder } from "./order.ts";
+import { inferStrategy, resolveWorkload } from "./strategy.ts";
+import { wordingOf } from "./wording.ts";
+
+interface Group {
+  readonly placement: Placement;
+  readonly findings: Finding[];
+}
+
+const INFERENCE_ONLY: WayOut = { title: "Run inference here and train elsewhere", price: "none" };
+/** Cause that rules give to training on a target that cannot train. */
+export const TRAINING_CAUSE = "training";
+
+function grouped(findings: readonly Finding[], options: EstimateOptions): Group[] {
+  const groups = new Map<string, Group>();
+  for (const finding of findings) {
+    if (!isOpen(finding)) continue;
+    const placement = placeOf(finding, options.tests ?? "separate");
+    const known = groups.get(placement.key);
+    if (known) known.findings.push(finding);
+    else groups.set(placement.key, { placement, findings: [finding] });
+  }
+  return [...groups.values()].sort((a, b) => (a.placement.key < b.placement.key ? -1 : 1));
+}
+
+/** Per file: distinct symbols and occurrences. Files in order of first appearance (the inventory's order). */
+export function partsOf(findings: readonly Finding[], slocOf: (path: string) => number): FilePart[] {
+  const byPath = new Map<string, { component: string; symbols: Set<string>; occurrences: number }>();
+  for (const { usage } of findings) {
+    let part = byPath.get(usage.path);
+    if (!part) {
+      part = { component: usage.test ? "tests" : usage.component, symbols: new Set(), occurrences: 0 };
+      byPath.set(usage.path, part);
+    }
+    part.symbols.add(usage.symbol);
+    part.occurrences += 1;
+  }
+  return [...byPath].map(([path, { component, symbols, occurrences }]) => ({
+    path,
+    component,
+    apis: symbols.size,
+    occurrences,
+    sloc: slocOf(path),
+  }));
+}
+
+function weakest(findings: readonly Finding[]): EvidenceLevel {
+  let worst = 0;
+  for (const finding of findings) {
+    const level = finding.rule ? bestEvidence(finding.rule.evidence) : null;
+    worst = Math.max(worst, EVIDENCE_LEVELS.indexOf(level ?? "inferred"));
+  }
+  return EVIDENCE_LEVELS[worst] ?? "inferred";
+}
+
+function worstVerdict(findings: readonly Finding[]): Verdict {
+  const order = findings.map((finding) => VERDICTS.indexOf(finding.verdict));
+  return VERDICTS[Math.max(...order)] ?? "unknown";
+}
+
+function waysOutOf(placement: Placement, findings: readonly Finding[], options: EstimateOptions): WayOut[] {
+  if (placement.kind === "free") return [{ title: "Leave it to the third party", price: "none" }];
+  const byTitle = new Map<string, WayOut>();
+  if (placement.cause === TRAINING_CAUSE && !options.manifest.trains && options.workload !== "training") {
+    byTitle.set(INFERENCE_ONLY.title, INFERENCE_ONLY);
+  }
+  for (const finding of findings) {
+    for (const way of finding.rule?.waysOut ?? []) byTitle.set(way.title, way);
+  }
+  return [...byTitle.values()];
+}
+
+/** Test code on a row of its own, unless it counts as any other. */
+function rowsFor(parts: readonly FilePart[], summaries: ReadonlyMap<string, FileSummary>, options: EstimateOptions) {
+  if (options.tests !== "include") return parts;
+  return parts.map((part) => ({ ...part, component: summaries.get(part.path)?.component ?? part.component }));
+}
+
+function idOf(options: EstimateOptions, key: string): string {
+  return `w${shortHash(`${options.target.id}\0${options.target.variant}\0${key}`)}`.slice(0, 12);
+}
+
+/**
+ * Work items of one target. Every finding that is neither `native` nor `drop` is in exactly one;
+ * vendored code stands in items that cost nothing.
+ */
+export function planWork(findings: readonly Finding[], inventory: Inventory, options: EstimateOptions): WorkPlan {
+  const { manifest, target } = options;
+  const unit = manifest.variants.find((variant) => variant.id === target.variant)?.unit ?? manifest.unit;
+  const summaries = new Map(inventory.files.map((file) => [file.path, file]));
+  const slocOf = (path: string) => summaries.get(path)?.sloc ?? 0;
+  const kernelsOf = kernelFinder(inventory.kernels);
+  const targetName = `${manifest.name} (${target.variant})`;
+
+  const items = grouped(findings, options).map(({ placement, findings: own }): PlannedItem => {
+    const { kind, cause, key } = placement;
+    const verdict = worstVerdict(own);
+    return {
+      id: idOf(options, key),
+      kind,
+      cause,
+      category: categoryOf(kind, own),
+      ...wordingOf(kind, cause, own, manifest, targetName),
+      verdict,
+      rules: [...new Set(own.map((finding) => finding.rule?.id).filter((id) => id !== undefined))].sort(),
+      findings: own,
+      files: rowsFor(partsOf(own, slocOf), summaries, options),
+      kernels: kind === "kernel" || verdict === "blocked" ? kernelsOf(own, kind === "kernel") : [],
+      after: [],
+      evidence: weakest(own),
+      silentRisk: own.some((finding) => finding.silentRisk),
+      waysOut: verdict === "blocked" ? waysOutOf(placement, own, options) : [],
+    };
+  });
+
+  const counted = findings.filter(({ usage }) => !usage.vendored && !(usage.test && options.tests === "exclude"));
+  const gpuParts = (some: readonly Finding[]) =>
+    rowsFor(partsOf(some, slocOf), summaries, options).filter((part) => summaries.get(part.path)?.gpu);
+  const openParts = gpuParts(counted.filter(isOpen));
+  const ksloc = (parts: readonly FilePart[]) => parts.reduce((sum, part) => sum + part.sloc, 0) / 1000;
+  const buildParts = rowsFor(
+    partsOf(
+      counted.filter(({ usage }) => BUILD_KINDS.has(usage.kind)),
+      slocOf,
+    ),
+    summaries,
+    options,
+  );
+  const project = projectItems({ openParts, counted, unit, options, targetName });
+  const all = [...items, ...project];
+  const training = trainingBlocker(inventory, all, options);
+  return {
+    unit,
+    strategy: options.strategy ?? inferStrategy(inventory, unit),
+    workload: resolveWorkload(options.workload, inventory, manifest.trains),
+    openKsloc: ksloc(openParts),
+    gpuKsloc: ksloc(gpuParts(counted)),
+    buildFiles: buildParts.length,
+    hasTests:
+      inventory.files.some((file) => file.test) || inventory.signals.some((signal) => signal.name === "test-suite"),
+    items: withOrder(training ? [...all, training] : all),
+  };
+}
+
+const BUILD_KINDS = new Set(["build", "tool", "package", "env"]);
+
+function categoryOf(kind: PlannedKind, findings: readonly Finding[]): string {
+  if (kind === "mechanical") return "mechanical";
+  if (kind === "kernel") return "kernels";
+  if (kind === "free") return "not counted";
+  const [first] = findings;
+  return first?.rule?.category ?? first?.usage.family ?? "project";
+}
+
+interface ProjectContext {
+  readonly openParts: readonly FilePart[];
+  readonly counted: readonly Finding[];
+  readonly unit: WorkPlan["unit"];
+  readonly options: EstimateOptions;
+  readonly targetName: string;
+}
+
+/** Items that belong to no usage: bring-up, repair of converted code, validation, tuning. */
+function projectItems({ openParts, counted, unit, options, targetName }: ProjectContext): PlannedItem[] {
+  if (counted.length === 0) return [];
+  const kinds: PlannedKind[] = ["build"];
+  if (unit === "source" && openParts.length > 0) kinds.push("repair");
+  kinds.push("validation");
+  if (options.goal !== "functional") kinds.push("tuning");
+  return kinds.map((kind) => ({
+    id: idOf(options, `project\0${kind}`),
+    kind,
+    cause: kind,
+    category: kind === "repair" ? "repair" : "project",
+    ...wordingOf(kind, kind, [], options.manifest, targetName),
+    verdict: "adapt",
+    rules: [],
+    findings: [],
+    files: kind === "repair" ? openParts : [],
+    kernels: [],
+    after: [],
+    evidence: "inferred",
+    silentRisk: false,
+    waysOut: [],
+  }));
+}
+
+/** Training code on a target that cannot train is a blocker even when no rule names the call. */
+function trainingBlocker(
+  inventory: Inventory,
+  items: readonly PlannedItem[],
+  options: EstimateOptions,
+): PlannedItem | undefined {
+  const asked = options.workload === "training";
+  const found = inventory.signals.some((signal) => signal.name === "training-loop");
+  if (options.manifest.trains || !(asked || found)) return undefined;
+  if (items.some((item) => item.cause === TRAINING_CAUSE && item.verdict === "blocked")) return undefined;
+  return {
+    id: idOf(options, TRAINING_CAUSE),
+    kind: "usages",
+    cause: TRAINING_CAUSE,
+    category: TRAINING_CAUSE,
+    title: `Train: ${options.manifest.name} only runs inference`,
+    verdict: "blocked",
+    rules: [],
+    findings: [],
+    files: [],
+    kernels: [],
+    after: [],
+    doneWhen: "training stays where it is and its checkpoints load here",
+    settle: `ask ${options.manifest.vendor} for a training path`,
+    evidence: "documented",
+    silentRisk: false,
+    waysOut: asked ? [] : [INFERENCE_ONLY],
+  };
+}
