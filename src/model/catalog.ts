@@ -15,6 +15,8 @@ export interface Family {
   readonly headers?: readonly string[];
   /** Python packages by import name (`flash_attn`, `cupy`). */
   readonly packages?: readonly string[];
+  /** Dotted Python prefixes (`torch.cuda`): the longest that fits a resolved name tells its family. */
+  readonly modules?: readonly string[];
   /** C++ namespaces (`cub`, `thrust`, `cuda`). */
   readonly namespaces?: readonly string[];
 }
