@@ -129,6 +129,18 @@ export interface TargetManifest {
   readonly trains: boolean;
   readonly availability: readonly { readonly what: string; readonly evidence: readonly Evidence[] }[];
   readonly toolchain: readonly ToolchainRow[];
+  /** Architectures known to run there, or known not to. */
+  readonly models?: readonly KnownModel[];
+}
+
+/** What is known of one architecture on a target. */
+export interface KnownModel {
+  /** Canonical name as in `rules/catalog/models.tsv` (`llama`). */
+  readonly model: string;
+  /** In a few words: `runs in the vendor's serving stack`, `compiles, accuracy not checked`. */
+  readonly status: string;
+  readonly verdict: Verdict;
+  readonly evidence: readonly Evidence[];
 }
 
 /** What the code base uses of the toolchain today (by symbols), and what answers it. */

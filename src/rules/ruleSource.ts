@@ -2,13 +2,22 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
-import type { Evidence, Rule, RuleSetData, SymbolNote, SymbolTable, TargetManifest } from "../model/rule.ts";
+import type {
+  Evidence,
+  KnownModel,
+  Rule,
+  RuleSetData,
+  SymbolNote,
+  SymbolTable,
+  TargetManifest,
+  ToolchainRow,
+} from "../model/rule.ts";
 
 /** Evidence as written: a key into the manifest's `sources`, a key with a level of its own, or all of it. */
 type WrittenEvidence = string | ({ source: string } & Partial<Evidence>);
 type WrittenSources = Record<string, Evidence>;
 
-interface WrittenManifest extends Omit<TargetManifest, "availability" | "toolchain"> {
+interface WrittenManifest extends Omit<TargetManifest, "availability" | "toolchain" | "models"> {
   sources: WrittenSources;
 }
 
@@ -51,8 +60,9 @@ export function isTargetFolder(dir: string): boolean {
 export function readTargetSource(dir: string): RuleSetData {
   const manifest = parse(readFileSync(join(dir, "target.yaml"), "utf8")) as WrittenManifest;
   const rules: Rule[] = [];
-  const toolchain: TargetManifest["toolchain"][number][] = [];
+  const toolchain: ToolchainRow[] = [];
   const availability: TargetManifest["availability"][number][] = [];
+  const models: KnownModel[] = [];
   for (const name of readdirSync(dir).sort()) {
     if (!name.endsWith(".yaml") || name === "target.yaml") continue;
     const file = parse(readFileSync(join(dir, name), "utf8")) ?? {};
@@ -61,8 +71,9 @@ export function readTargetSource(dir: string): RuleSetData {
     for (const rule of withEvidence<Rule>(file.rules ?? [], sources)) {
       rules.push({ category, ...rule, id: `${manifest.id}:${rule.id}`, target: manifest.id });
     }
-    toolchain.push(...withEvidence<TargetManifest["toolchain"][number]>(file.toolchain ?? [], sources));
+    toolchain.push(...withEvidence<ToolchainRow>(file.toolchain ?? [], sources));
     availability.push(...withEvidence<TargetManifest["availability"][number]>(file.availability ?? [], sources));
+    models.push(...withEvidence<KnownModel>(file.models ?? [], sources));
   }
   const tablesDir = join(dir, "symbols");
   const tables = existsSync(tablesDir)
@@ -72,5 +83,5 @@ export function readTargetSource(dir: string): RuleSetData {
         .map((name) => readSymbolTable(join(tablesDir, name)))
     : [];
   const { sources: _, ...rest } = manifest;
-  return { manifest: { ...rest, toolchain, availability }, rules, tables };
+  return { manifest: { ...rest, toolchain, availability, models }, rules, tables };
 }
