@@ -1,0 +1,205 @@
+/** Rows of the effort table: what is counted and priced per component, file or category. */
+import type { Days, Report, TargetReport } from "../../model/report.ts";
+import type { FormatOptions } from "./format.ts";
+
+type Usage = Report["usages"][number];
+
+/** What a row says of one target. */
+export interface Cell {
+  usages: number;
+  automatic: number;
+  silent: number;
+  /** Work items of verdict `blocked` with a usage in the row; one may stand in several rows. */
+  readonly blockers: Set<string>;
+  /** Absent where the row has no days of its own or the target no number. */
+  days?: { readonly p50: number; readonly p10?: number; readonly p90?: number };
+}
+
+/** `part`: a component, file or category. The others stand below them, in this order. */
+const ROLES = ["part", "rest", "tests", "vendored", "free", "project", "total"] as const;
+type Role = (typeof ROLES)[number];
+
+export interface Row {
+  readonly name: string;
+  readonly role: Role;
+  usages: number;
+  readonly cells: readonly Cell[];
+}
+
+/** Which row a usage belongs to, and the days of the rows, on one target. */
+interface Division {
+  readonly rowOf: (usage: Usage) => readonly [Role, string];
+  readonly daysOf: ReadonlyMap<string, NonNullable<Cell["days"]>>;
+}
+
+const PROJECT = "project";
+const TESTS = "tests";
+const key = (role: Role, name: string) => `${role}\0${name}`;
+
+/** Row of a name in `byComponent` or `byCategory`. */
+function roleOf(name: string): Role {
+  if (name === PROJECT) return "project";
+  return name === TESTS ? "tests" : "part";
+}
+
+function named(days: Readonly<Record<string, Days>> | undefined): Division["daysOf"] {
+  return new Map(Object.entries(days ?? {}).map(([name, range]) => [key(roleOf(name), name), range]));
+}
+
+function byComponent(target: TargetReport, options: FormatOptions): Division {
+  const apart = options.tests !== "include";
+  return {
+    rowOf: (usage) => {
+      if (usage.vendored) return ["vendored", "vendored"];
+      const name = usage.test && apart ? TESTS : usage.component;
+      return [roleOf(name), name];
+    },
+    daysOf: named(target.effort?.byComponent),
+  };
+}
+
+function byCategory(target: TargetReport): Division {
+  const categories = new Map(target.workItems.flatMap((item) => item.usages.map((id) => [id, item.category])));
+  return {
+    rowOf: (usage) => {
+      if (usage.vendored) return ["vendored", "vendored"];
+      const category = categories.get(usage.id);
+      return category === undefined ? ["free", "no work"] : [category === PROJECT ? "project" : "part", category];
+    },
+    daysOf: new Map(
+      Object.entries(target.effort?.byCategory ?? {}).map(([name, range]) => [
+        key(name === PROJECT ? "project" : "part", name),
+        range,
+      ]),
+    ),
+  };
+}
+
+/** Manual work by file; what belongs to no file (project, tool runs) is the difference to the total. */
+function byFile(target: TargetReport): Division {
+  const { effort } = target;
+  const spots = effort ? target.hotspots : [];
+  const inFiles = spots.reduce((sum, { p50 }) => sum + p50, 0);
+  const days = new Map<string, { p50: number }>(spots.map(({ path, p50 }) => [key("part", path), { p50 }]));
+  if (effort) days.set(key("project", PROJECT), { p50: Math.max(0, effort.p50 - inFiles) });
+  return {
+    rowOf: (usage) => (usage.vendored ? ["vendored", "vendored"] : ["part", usage.path]),
+    daysOf: days,
+  };
+}
+
+const DIVISIONS = { component: byComponent, category: byCategory, file: byFile };
+export type RowGrouping = keyof typeof DIVISIONS;
+
+const emptyCell = (): Cell => ({ usages: 0, automatic: 0, silent: 0, blockers: new Set() });
+
+/** Verdict and risk of every usage on a target. */
+function judgements(target: TargetReport): Map<string, { automatic: boolean; silent: boolean }> {
+  return new Map(
+    target.findings.flatMap(({ verdict, silentRisk, usages }) => {
+      const judgement = { automatic: verdict === "native" || verdict === "rename", silent: silentRisk };
+      return usages.map((id) => [id, judgement] as const);
+    }),
+  );
+}
+
+class Rows {
+  readonly #rows = new Map<string, Row>();
+  readonly #targets: number;
+
+  constructor(targets: number) {
+    this.#targets = targets;
+  }
+
+  at(role: Role, name: string): Row {
+    const known = this.#rows.get(key(role, name));
+    if (known) return known;
+    const row: Row = { name, role, usages: 0, cells: Array.from({ length: this.#targets }, emptyCell) };
+    this.#rows.set(key(role, name), row);
+    return row;
+  }
+
+  all(): Row[] {
+    return [...this.#rows.values()];
+  }
+}
+
+function countTarget(rows: Rows, report: Report, index: number, { rowOf, daysOf }: Division): void {
+  const target = report.targets[index];
+  if (!target) return;
+  const judged = judgements(target);
+  const blockersOf = new Map<string, string[]>();
+  for (const { id, usages } of target.blockers) {
+    for (const usage of usages) blockersOf.set(usage, [...(blockersOf.get(usage) ?? []), id]);
+    if (usages.length === 0) rows.at("project", PROJECT).cells[index]?.blockers.add(id);
+  }
+  for (const usage of report.usages) {
+    const row = rows.at(...rowOf(usage));
+    const cell = row.cells[index];
+    if (!cell) continue;
+    if (index === 0) row.usages += 1;
+    cell.usages += 1;
+    const judgement = judged.get(usage.id);
+    if (judgement?.automatic) cell.automatic += 1;
+    if (judgement?.silent) cell.silent += 1;
+    for (const id of blockersOf.get(usage.id) ?? []) cell.blockers.add(id);
+  }
+  for (const [place, days] of daysOf) {
+    const [role, name = ""] = place.split("\0");
+    const cell = rows.at(role as Role, name).cells[index];
+    if (cell) cell.days = days;
+  }
+}
+
+const weight = (row: Row): number => row.cells.reduce((sum, cell) => sum + (cell.days?.p50 ?? 0), 0);
+
+/** Parts with most days first, over all targets; then tests, vendored code, the project. */
+function inOrder(a: Row, b: Row): number {
+  return (
+    ROLES.indexOf(a.role) - ROLES.indexOf(b.role) ||
+    weight(b) - weight(a) ||
+    b.usages - a.usages ||
+    (a.name < b.name ? -1 : 1)
+  );
+}
+
+export function rowsOf(report: Report, grouping: RowGrouping, options: FormatOptions): Row[] {
+  const rows = new Rows(report.targets.length);
+  report.targets.forEach((target, index) => {
+    countTarget(rows, report, index, DIVISIONS[grouping](target, options));
+  });
+  return rows.all().sort(inOrder);
+}
+
+function sumOf(name: string, role: Role, rows: readonly Row[], days: (index: number) => Cell["days"]): Row {
+  const [first] = rows;
+  const cells = (first?.cells ?? []).map((_, index): Cell => {
+    const own = rows.map((row) => row.cells[index] ?? emptyCell());
+    const total = days(index);
+    return {
+      usages: own.reduce((sum, cell) => sum + cell.usages, 0),
+      automatic: own.reduce((sum, cell) => sum + cell.automatic, 0),
+      silent: own.reduce((sum, cell) => sum + cell.silent, 0),
+      blockers: new Set(own.flatMap((cell) => [...cell.blockers])),
+      ...(total ? { days: total } : {}),
+    };
+  });
+  return { name, role, usages: rows.reduce((sum, row) => sum + row.usages, 0), cells };
+}
+
+/** All rows, vendored ones too: the counts agree with the target's verdicts. */
+export function totalOf(report: Report, rows: readonly Row[]): Row {
+  return sumOf("total", "total", rows, (index) => report.targets[index]?.effort ?? undefined);
+}
+
+/** At most `most` parts, the others in one row: its P50 is their sum; ranges do not add, so it has none. */
+export function rolledUp(rows: readonly Row[], most: number, noun: string): Row[] {
+  const parts = rows.filter((row) => row.role === "part");
+  if (parts.length <= most) return [...rows];
+  const rest = parts.slice(most - 1);
+  const sum = sumOf(`${rest.length} more ${noun}`, "rest", rest, (index) => {
+    const priced = rest.flatMap((row) => row.cells[index]?.days ?? []);
+    return priced.length > 0 ? { p50: priced.reduce((days, { p50 }) => days + p50, 0) } : undefined;
+  });
+  return [...parts.slice(0, most - 1), sum, ...rows.filter((row) => row.role !== "part")];
+}

@@ -1,0 +1,103 @@
+/** What was seen, what the numbers leave out, why the ranges are wide. */
+import type { Report } from "../../../model/report.ts";
+import { visible } from "../visible.ts";
+import { counted, inDays, inRange, plural, sizeOf } from "../words.ts";
+import type { Digest } from "./sections.ts";
+
+/** Program, rules, what was scanned. */
+export function headLine({ tool, root, revision }: Report): string {
+  const at = revision === null ? "" : ` @ ${visible(revision)}`;
+  return `${tool.name} ${visible(tool.version)}  rules ${visible(tool.ruleset.slice(0, 12))}  ${visible(root)}${at}`;
+}
+
+function spread(values: readonly number[]): string {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return low === high ? counted(low) : `${counted(low)}–${counted(high)}`;
+}
+
+/** Symbols without a rule, per target. */
+export function unruled(report: Report): { readonly symbols: number; readonly usages: number }[] {
+  return report.targets.map(({ findings, verdicts }) => ({
+    symbols: new Set(findings.filter(({ verdict }) => verdict === "unknown").map(({ symbol }) => symbol)).size,
+    usages: verdicts.unknown,
+  }));
+}
+
+export function coverageLine(report: Report): string {
+  const { files, bytes, sloc, gpuSloc } = report.coverage;
+  const symbols = new Set(report.usages.map(({ symbol }) => symbol)).size;
+  const vendored = report.usages.filter((usage) => usage.vendored).length;
+  const read = `${plural(files.found, "file")}, ${sizeOf(bytes)}, ${counted(sloc)} code lines, ${counted(gpuSloc)} in GPU files (${counted(files.lexed)} lexed only, ${counted(files.skipped)} skipped)`;
+  if (report.usages.length === 0) return read;
+  const without =
+    report.targets.length === 0 ? "" : `, ${spread(unruled(report).map((one) => one.symbols))} without a rule`;
+  const thirdParty = vendored === 0 ? "" : ` (${counted(vendored)} vendored)`;
+  return `${read}; ${plural(report.usages.length, "usage")}${thirdParty}, ${plural(symbols, "symbol")}${without}`;
+}
+
+/** First words of why and where, for a scan that could not read everything; nothing for a whole one. */
+export function incompleteLines({ complete, coverage: { diagnostics, skipped } }: Report): string[] {
+  if (complete) return [];
+  const unread = [
+    ...diagnostics.map(({ path, line, code }) => `${visible(path)}${line ? `:${line}` : ""} ${visible(code)}`),
+    ...(diagnostics.length === 0 ? skipped.map(({ path, reason }) => `${visible(path)} ${visible(reason)}`) : []),
+  ];
+  const more = unread.length > 3 ? ` and ${counted(unread.length - 3)} more` : "";
+  const what = unread.length === 0 ? "" : `: ${unread.slice(0, 3).join(", ")}${more}`;
+  return [`INCOMPLETE: not everything could be read${what}; what it holds is not in the numbers`];
+}
+
+/** For a code base in which nothing was found, in place of a table. */
+export function nothingFound(report: Report): string[] {
+  const { files } = report.coverage;
+  if (files.found === 0) return ["No file here is of a kind that portgauge reads: there is nothing to say."];
+  return [
+    `No use of NVIDIA's stack found${report.complete ? "" : " in what could be read"}: no CUDA, no GPU library call, no PyTorch device code, no build file that names them.`,
+    "Nothing to port, so there is no effort to show.",
+  ];
+}
+
+/** One line per kind of work that the days only guess or leave out. */
+export function notInNumbers({ report, names }: Digest): string[] {
+  const tails = report.targets.flatMap(({ tail12Months: tail }, index) =>
+    tail ? [`${names[index]} ${inDays(tail.p50)} (${inRange(tail)})`] : [],
+  );
+  const vendored = report.usages.filter((usage) => usage.vendored).length;
+  const guessed = unruled(report).flatMap(({ symbols, usages }, index) =>
+    usages > 0 ? [`${names[index]} ${plural(usages, "usage")} (${plural(symbols, "symbol")})`] : [],
+  );
+  const unlisted = report.coverage.unknownSymbols.length;
+  const untuned = report.targets.some(({ goal }) => goal === "functional");
+  return [
+    ...(guessed.length > 0 ? [`no rule, so priced as a guess: ${guessed.join(", ")}`] : []),
+    ...(unlisted > 0 ? [`${plural(unlisted, "name")} of NVIDIA's shape that no catalog lists`] : []),
+    ...(vendored > 0 ? [`vendored code, ${plural(vendored, "usage")} (--vendored scan prices it)`] : []),
+    ...(untuned ? ["tuning to the original's speed (--goal tuned or parity prices it)"] : []),
+    ...(tails.length > 0 ? [`upkeep in the first 12 months: ${tails.join(", ")}`] : []),
+  ];
+}
+
+/** Why a range is wide, and how old the evidence is. */
+export function rangeLines({ report, options }: Digest): string[] {
+  const { constants, evidenceDates: dates } = options;
+  const assumed = constants
+    ? `${counted(constants.assumed)} of ${counted(constants.all)} constants of the effort model are assumptions [A]`
+    : "most constants of the effort model are assumptions [A]";
+  return [
+    `wide because ${assumed}, few real ports publish their days, and team, code quality and toolchain age move all rows together`,
+    ...(dates ? [`evidence dates from ${dates.oldest} to ${dates.newest}`] : []),
+    "row P50s add up to the total (shown rounded, exact in json), P10 and P90 do not; auto is (native + rename) / usages",
+    ...analogueLines(report),
+  ];
+}
+
+/** The nearest real ports that state their effort. */
+function analogueLines({ targets }: Report): string[] {
+  const shown = targets
+    .flatMap(({ analogues }) => analogues.filter(({ effort }) => effort !== null).slice(0, 1))
+    .map(({ project, effort, unit, ksloc }) => {
+      const size = ksloc === null ? "" : ` for ${ksloc} thousand lines`;
+      return `${visible(project)} ${counted(effort ?? 0)} ${visible(unit)}${size}`;
+    });
+  return shown.length === 0 ? [] : [`nearest real ports: ${[...new Set(shown)].join(" | ")}`];
+}
