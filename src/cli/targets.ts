@@ -1,7 +1,7 @@
+import { nearNames } from "../model/nearNames.ts";
 import type { TargetManifest } from "../model/rule.ts";
 import type { ResolvedTarget } from "../model/target.ts";
 import { UserError } from "../model/userError.ts";
-import { nearNames } from "./nearNames.ts";
 
 /** A target as a user writes it: `hip`, `hip:gfx942`, `hip@7.0:gfx942`. */
 interface TargetSpec {

@@ -1,0 +1,114 @@
+/** `portgauge scan`: the per-target effort table. */
+import { basename, isAbsolute } from "node:path";
+import { revisionOf } from "../../host/revision.ts";
+import { takeInventory } from "../../host/takeInventory.ts";
+import { nearNames } from "../../model/nearNames.ts";
+import type { Report } from "../../model/report.ts";
+import { UserError } from "../../model/userError.ts";
+import { type Knowledge, type Scan, scan } from "../../pipeline.ts";
+import type { FormatOptions } from "../../report/formats/format.ts";
+import { FORMATS, type FormatName } from "../../report/formats/index.ts";
+import { EXIT, say } from "../exit.ts";
+import { manifestsOf, shippedKnowledge } from "../knowledge.ts";
+import { deliver, destinationsOf } from "../output.ts";
+import { terminalProgress } from "../progress.ts";
+import { FAIL_ON, type ScanFlags } from "../scanOptions.ts";
+import { assessSettings, configFor, projectSettings } from "../settings.ts";
+
+const FORMAT_NAMES = Object.keys(FORMATS) as FormatName[];
+
+/** Runs a scan; returns the exit code. */
+export async function runScan(paths: readonly string[], flags: ScanFlags): Promise<number> {
+  const roots = paths.length > 0 ? paths : ["."];
+  const destinations = destinationsOf(flags.format, flags.output, FORMAT_NAMES, "table");
+  checkFailOn(flags.failOn ?? []);
+  const config = configFor(roots, flags.config);
+  const knowledge = shippedKnowledge();
+  const request: Scan = {
+    root: rootName(roots),
+    revision: roots.length === 1 ? revisionOf(roots[0] as string) : null,
+    ...projectSettings(roots, flags, config),
+    assess: assessSettings(flags, config, knowledge),
+  };
+  const progress = terminalProgress(flags.quiet ?? false);
+  const report = await scan(request, knowledge, (files) => takeInventory(files, knowledge.catalog, progress.step));
+  progress.done();
+  const options = formatOptions(flags, request, knowledge);
+  for (const destination of destinations) {
+    await deliver(destination, FORMATS[destination.format](report, forDestination(options, destination.file)));
+  }
+  if (!flags.quiet) sayDiagnostics(report, flags.verbose ?? false);
+  return exitCode(report, flags);
+}
+
+/** As given, never absolute: a report must not say where on a machine it was made. */
+function rootName(roots: readonly string[]): string {
+  return roots.map((root) => (isAbsolute(root) ? basename(root) : root)).join(" ");
+}
+
+function checkFailOn(wanted: readonly string[]): void {
+  const problems = wanted
+    .filter((word) => !(FAIL_ON as readonly string[]).includes(word))
+    .map((word) => {
+      const [near] = nearNames(word, FAIL_ON);
+      return `--fail-on: unknown verdict "${word}".${near ? ` Did you mean ${near}?` : ""} Known: ${FAIL_ON.join(", ")}`;
+    });
+  if (problems.length > 0) throw new UserError(problems.join("\n"));
+}
+
+function formatOptions(flags: ScanFlags, request: Scan, knowledge: Knowledge): FormatOptions {
+  const vendors = Object.fromEntries([...manifestsOf(knowledge)].map(([id, manifest]) => [id, manifest.vendor]));
+  return {
+    tests: request.assess.tests,
+    vendors,
+    ...(flags.by === undefined ? {} : { by: flags.by }),
+  };
+}
+
+/** Width and colour belong to a terminal only. */
+function forDestination(options: FormatOptions, file: string | undefined): FormatOptions {
+  if (file !== undefined || !process.stdout.isTTY) return options;
+  return { ...options, width: process.stdout.columns, color: process.env.NO_COLOR === undefined };
+}
+
+const MOST_DIAGNOSTICS = 10;
+
+function sayDiagnostics({ coverage: { diagnostics } }: Report, verbose: boolean): void {
+  const shown = verbose
+    ? diagnostics
+    : diagnostics.filter(({ code }) => code !== "encoding").slice(0, MOST_DIAGNOSTICS);
+  for (const { path, line, code, message } of shown) {
+    say(`portgauge: ${path}${line === undefined ? "" : `:${line}`}: ${code}: ${message}`);
+  }
+  const rest = diagnostics.filter(({ code }) => verbose || code !== "encoding").length - shown.length;
+  if (rest > 0) say(`portgauge: ${rest} more diagnostics; --verbose or the JSON report lists them all`);
+}
+
+/** Usages that a policy speaks of: the project's own. */
+function breaches(report: Report, wanted: readonly string[]): string[] {
+  const vendored = new Set(report.usages.filter((usage) => usage.vendored).map((usage) => usage.id));
+  return report.targets.flatMap((target) =>
+    wanted.flatMap((word) => {
+      const ids = target.findings
+        .filter((finding) => (word === "silent" ? finding.silentRisk : finding.verdict === word))
+        .flatMap((finding) => finding.usages)
+        .filter((id) => !vendored.has(id));
+      if (ids.length === 0) return [];
+      const first = report.usages.find((usage) => usage.id === ids[0]);
+      const place = first ? `, first ${first.path}:${first.line} ${first.symbol}` : "";
+      const what = word === "silent" ? "usages with silent risk" : `${word} usages`;
+      return [`--fail-on ${word}: ${ids.length} ${what} on ${target.id}:${target.variant}${place}`];
+    }),
+  );
+}
+
+function exitCode(report: Report, flags: ScanFlags): number {
+  const broken = breaches(report, flags.failOn ?? []);
+  for (const line of broken) say(`portgauge: ${line}`);
+  if (broken.length > 0) return EXIT.policyBroken;
+  if (flags.strict && !report.complete) {
+    say("portgauge: --strict: something could not be read, so the report is not complete");
+    return EXIT.incomplete;
+  }
+  return EXIT.finished;
+}

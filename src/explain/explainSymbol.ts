@@ -1,0 +1,93 @@
+/** Verdict on every target for one name, with why, ways out and evidence: `explain SYMBOL`. */
+
+import { candidateIndex, factsFit } from "../match/select.ts";
+import type { Facts } from "../model/inventory.ts";
+import type { Rule, RuleSet, Where } from "../model/rule.ts";
+import type { ResolvedTarget } from "../model/target.ts";
+import type { EvidenceLevel, Verdict } from "../model/vocabulary.ts";
+import type { KnownName } from "./lookUp.ts";
+
+export interface ExplainedEvidence {
+  readonly level: EvidenceLevel;
+  readonly source: string;
+  readonly asOf: string;
+  readonly version?: string;
+}
+
+export interface TargetAnswer {
+  readonly verdict: Verdict;
+  /** What to look for, when it compiles or runs and may be wrong. */
+  readonly silentRisk: string | null;
+  readonly replacement: string | null;
+  readonly why: string | null;
+  readonly waysOut: readonly string[];
+  /** Since when, on both sides, as the source tells. */
+  readonly versions: string | null;
+  readonly evidence: readonly ExplainedEvidence[];
+  readonly rule: string | null;
+}
+
+/** What the answer becomes when the code around the name shows certain facts. */
+export interface ConditionalAnswer extends TargetAnswer {
+  readonly where: Where;
+}
+
+export interface ExplainedTarget extends TargetAnswer {
+  readonly otherwise: readonly ConditionalAnswer[];
+}
+
+export interface Explanation {
+  readonly query: string;
+  readonly kind: "symbol" | "rule" | "work-item" | "location";
+  readonly symbol: string | null;
+  readonly family: string | null;
+  readonly targets: Readonly<Record<string, ExplainedTarget>>;
+  readonly suggestions?: readonly string[];
+}
+
+const NO_RULE: TargetAnswer = {
+  verdict: "unknown",
+  silentRisk: null,
+  replacement: null,
+  why: "no rule speaks of this symbol on this target",
+  waysOut: [],
+  versions: null,
+  evidence: [],
+  rule: null,
+};
+
+export function answerOf(rule: Rule): TargetAnswer {
+  const versions = rule.evidence.map(({ shows }) => shows).filter((shows) => shows !== undefined);
+  return {
+    verdict: rule.verdict,
+    silentRisk: rule.silentRisk ?? null,
+    replacement: rule.replacement ?? null,
+    why: rule.why ?? null,
+    waysOut: (rule.waysOut ?? []).map(({ title, price }) => (price === undefined ? `${title} (no price)` : title)),
+    versions: versions.length > 0 ? versions.join("; ") : null,
+    evidence: rule.evidence.map(({ level, source, asOf, version }) => ({
+      level,
+      source,
+      asOf,
+      ...(version === undefined ? {} : { version }),
+    })),
+    rule: rule.id,
+  };
+}
+
+/** One target's answer for a usage with these facts, and what other facts would make of it. */
+export function explainOn(
+  name: KnownName,
+  facts: Facts | undefined,
+  ruleSet: RuleSet,
+  target: ResolvedTarget,
+  canonicalOf: (symbol: string) => string | undefined,
+): ExplainedTarget {
+  const candidates = candidateIndex(ruleSet, target, canonicalOf)(name).map(({ rule }) => rule);
+  const decided = candidates.find((rule) => factsFit(rule.where, facts));
+  const before = decided === undefined ? candidates : candidates.slice(0, candidates.indexOf(decided));
+  const otherwise = before
+    .filter((rule) => !rule.guarded)
+    .map((rule) => ({ ...answerOf(rule), where: rule.where ?? {} }));
+  return { ...(decided ? answerOf(decided) : NO_RULE), otherwise };
+}

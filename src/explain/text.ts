@@ -1,0 +1,56 @@
+/** Explanations as text for a terminal. */
+import type { Where } from "../model/rule.ts";
+import type { ConditionalAnswer, ExplainedTarget, Explanation, TargetAnswer } from "./explainSymbol.ts";
+
+const INDENT = "    ";
+
+function conditionText(where: Where): string {
+  return Object.entries(where)
+    .map(([fact, condition]) => {
+      if (Array.isArray(condition)) return `${fact} is ${condition.join(" or ")}`;
+      if (typeof condition !== "object") return `${fact} is ${String(condition)}`;
+      const { min, max } = condition as { min?: number; max?: number };
+      return [min === undefined ? "" : `${fact} ≥ ${min}`, max === undefined ? "" : `${fact} ≤ ${max}`]
+        .filter((part) => part !== "")
+        .join(" and ");
+    })
+    .join(" and ");
+}
+
+function verdictText({ verdict, replacement, silentRisk }: TargetAnswer): string {
+  return `${verdict}${replacement === null ? "" : ` → ${replacement}`}${silentRisk === null ? "" : "  (silent risk)"}`;
+}
+
+function answerLines(answer: TargetAnswer): string[] {
+  const line = (label: string, text: string | null) => (text === null ? [] : [`${INDENT}${label.padEnd(11)}${text}`]);
+  return [
+    ...line("why", answer.why),
+    ...line("silent risk", answer.silentRisk === null ? null : ` ${answer.silentRisk}`),
+    ...answer.waysOut.flatMap((way, index) => line(index === 0 ? "ways out" : "", way)),
+    ...line("versions", answer.versions),
+    ...answer.evidence.flatMap(({ level, source, version, asOf }, index) =>
+      line(
+        index === 0 ? "evidence" : "",
+        `${level}  ${source}${version === undefined ? "" : `  version ${version}`}  ${asOf}`,
+      ),
+    ),
+    ...line("rule", answer.rule),
+  ];
+}
+
+function conditionLines(answer: ConditionalAnswer): string[] {
+  return [
+    `${INDENT}where ${conditionText(answer.where)}: ${verdictText(answer)}`,
+    ...answerLines(answer).map((l) => `  ${l}`),
+  ];
+}
+
+export function targetLines(key: string, answer: ExplainedTarget): string[] {
+  return [`  ${key}  ${verdictText(answer)}`, ...answerLines(answer), ...answer.otherwise.flatMap(conditionLines)];
+}
+
+export function explanationText(explanation: Explanation): string {
+  const head = `${explanation.symbol ?? explanation.query}${explanation.family === null ? "" : `   family ${explanation.family}`}`;
+  const lines = Object.entries(explanation.targets).flatMap(([key, answer]) => ["", ...targetLines(key, answer)]);
+  return `${[head, ...lines].join("\n")}\n`;
+}

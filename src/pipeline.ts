@@ -1,0 +1,163 @@
+/**
+ * The program on one screen: discover → read → inspect → link → match → plan → estimate → report.
+ * Everything from `link` on is pure; reading and inspecting is the one step that a caller chooses (cache, threads, git).
+ */
+import ignore from "ignore";
+import { type Discovered, type DiscoverOptions, discover, type FileRef } from "./discover/discover.ts";
+import { placeOf } from "./discover/place.ts";
+import { estimateEffort } from "./estimate/estimate.ts";
+import type { Taken } from "./host/takeInventory.ts";
+import { byFolder, byOwners, byPatterns, type ComponentOf } from "./link/components.ts";
+import { link, type Place } from "./link/link.ts";
+import { match } from "./match/match.ts";
+import type { Catalog } from "./model/catalog.ts";
+import type { EffortModel } from "./model/effortModel.ts";
+import type { Inventory } from "./model/inventory.ts";
+import type { EstimateOptions, TestsMode } from "./model/plan.ts";
+import type { Report } from "./model/report.ts";
+import type { RuleSet } from "./model/rule.ts";
+import type { ResolvedTarget } from "./model/target.ts";
+import type { EvidenceLevel, Goal, Strategy, Team, Workload } from "./model/vocabulary.ts";
+import { planWork } from "./plan/plan.ts";
+import { buildReport, type TargetResult } from "./report/buildReport.ts";
+
+/** Vendored code: counted but never priced, treated as the project's own, or not read. */
+export type VendoredMode = "count" | "scan" | "skip";
+
+/** How the project is cut into parts. */
+export interface ProjectOptions {
+  readonly components: Readonly<Record<string, string | readonly string[]>>;
+  /** Globs of third-party code beside the usual folders and submodules. */
+  readonly vendoredGlobs: readonly string[];
+  readonly vendored: VendoredMode;
+}
+
+/** What is asked of one target. */
+export interface TargetRequest {
+  readonly target: ResolvedTarget;
+  readonly minEvidence?: EvidenceLevel;
+  readonly strategy?: Strategy;
+}
+
+export interface AssessOptions {
+  readonly targets: readonly TargetRequest[];
+  readonly workload: Workload;
+  readonly goal: Goal;
+  readonly team: Team;
+  readonly tests: TestsMode;
+  readonly minEvidence?: EvidenceLevel;
+  readonly strategy?: Strategy;
+}
+
+/** What the tool knows: catalog, rules, prices. */
+export interface Knowledge {
+  readonly version: string;
+  /** Digest of catalog, rules and effort model. */
+  readonly ruleset: string;
+  readonly catalog: Catalog;
+  readonly ruleSetOf: (target: string) => RuleSet;
+  readonly model: EffortModel;
+}
+
+export interface Scan {
+  /** As the user gave it. */
+  readonly root: string;
+  readonly revision: string | null;
+  readonly discover: DiscoverOptions;
+  readonly project: ProjectOptions;
+  readonly assess: AssessOptions;
+}
+
+/** Reads and inspects files: from disk or from git objects, with or without cache and threads. */
+export type Inspector = (files: readonly FileRef[]) => Promise<Taken>;
+
+export async function scan(request: Scan, knowledge: Knowledge, inspector: Inspector): Promise<Report> {
+  const inventory = await takeProject(request, inspector);
+  return assess(inventory, request, knowledge);
+}
+
+/** From roots to one inventory, independent of any target. */
+export async function takeProject(
+  request: Pick<Scan, "discover" | "project">,
+  inspector: Inspector,
+): Promise<Inventory> {
+  const found = discover(request.discover);
+  const skipVendored = request.project.vendored === "skip";
+  const isVendored = vendoredTest(found, request.project);
+  const files = skipVendored ? found.files.filter((file) => !isVendored(file.path)) : found.files;
+  const taken = await inspector(files);
+  return linkProject(taken, found, request.project);
+}
+
+/** What `takeProject` does after reading; the gate calls it for revisions that are not on disk. */
+export function linkProject(
+  taken: Taken,
+  found: Pick<Discovered, "skipped" | "submodules" | "codeowners">,
+  project: ProjectOptions,
+): Inventory {
+  const isVendored = vendoredTest(found, project);
+  const paths = taken.files.map((file) => file.path);
+  return link({
+    files: taken.files,
+    placeOf: (path): Place => ({ vendored: project.vendored !== "scan" && isVendored(path), test: placeOf(path).test }),
+    componentOf: componentsOf(paths, found.codeowners, project),
+    skipped: [...found.skipped, ...taken.skipped],
+    diagnostics: taken.diagnostics,
+  });
+}
+
+function vendoredTest(found: Pick<Discovered, "submodules">, project: ProjectOptions): (path: string) => boolean {
+  const globs = ignore().add([...project.vendoredGlobs]);
+  const inSubmodule = (path: string) => found.submodules.some((folder) => path.startsWith(`${folder}/`));
+  return (path) => placeOf(path).vendored || inSubmodule(path) || globs.ignores(path);
+}
+
+function componentsOf(paths: readonly string[], codeowners: string | undefined, project: ProjectOptions): ComponentOf {
+  const folders = byFolder(paths);
+  const owners = codeowners === undefined ? folders : byOwners(codeowners, folders);
+  return Object.keys(project.components).length === 0 ? owners : byPatterns(project.components, folders);
+}
+
+/** From an inventory to the report: every target is a pure join over the same inventory. */
+export function assess(
+  inventory: Inventory,
+  { root, revision, assess: options }: Pick<Scan, "root" | "revision" | "assess">,
+  knowledge: Knowledge,
+): Report {
+  return buildReport({
+    version: knowledge.version,
+    ruleset: knowledge.ruleset,
+    root,
+    revision,
+    inventory,
+    targets: options.targets.map((request) => assessTarget(inventory, request, options, knowledge)),
+  });
+}
+
+export function assessTarget(
+  inventory: Inventory,
+  { target, ...own }: TargetRequest,
+  options: AssessOptions,
+  { catalog, ruleSetOf, model }: Knowledge,
+): TargetResult {
+  const ruleSet = ruleSetOf(target.id);
+  const minEvidence = own.minEvidence ?? options.minEvidence;
+  const strategy = own.strategy ?? options.strategy;
+  const findings = match(inventory, ruleSet, {
+    target,
+    canonicalOf: (symbol) => catalog.operators.get(symbol),
+    ...(minEvidence === undefined ? {} : { minEvidence }),
+  });
+  const estimateOptions: EstimateOptions = {
+    target,
+    manifest: ruleSet.manifest,
+    workload: options.workload,
+    goal: options.goal,
+    team: options.team,
+    tests: options.tests,
+    ...(strategy === undefined ? {} : { strategy }),
+  };
+  const plan = planWork(findings, inventory, estimateOptions);
+  const estimate = estimateEffort(plan, inventory, model, estimateOptions);
+  return { target, manifest: ruleSet.manifest, findings, estimate };
+}
