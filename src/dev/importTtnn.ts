@@ -1,0 +1,193 @@
+/**
+ * Writes `rules/tt-metalium/symbols/operators.tsv` from collected operator facts, one JSON object a line:
+ *   node dist/dev/importTtnn.js FACTS.jsonl
+ * A fact says for one ATen overload what TT-NN has, what the compilers reach, and whether a gradient exists.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { PriceClass, SymbolNote } from "../model/rule.ts";
+import type { EvidenceLevel, Verdict } from "../model/vocabulary.ts";
+import { readPairs } from "../rules/catalogSource.ts";
+
+interface OperatorFact {
+  readonly op: string;
+  readonly kind: "aten" | "alias" | "torch/other";
+  readonly ttnn: string | null;
+  readonly status: "supported" | "partial" | "unsupported" | "unknown";
+  readonly bwd: boolean | null;
+  readonly bwdOp: string | null;
+  readonly notes: string | null;
+  readonly evidenceLevel: EvidenceLevel;
+  readonly source: { readonly repo: string; readonly path: string; readonly commit: string };
+  readonly testedAt: readonly string[];
+  readonly evidence: {
+    readonly ttnnDocDtypes?: readonly string[];
+    readonly torchXlaLowering?: string | null;
+    readonly ttmlir?: { readonly hwTestFiles?: number };
+    readonly pt2ttnn?: { readonly done: number; readonly isolatedDone: number };
+    readonly ttxlaOpTests?: { readonly expectedPass: number };
+  };
+  readonly asOf: string;
+}
+
+const rulesDir = fileURLToPath(new URL("../../rules/", import.meta.url));
+
+/** What a note admits without the program stopping. First fit wins. */
+const SILENT: readonly (readonly [RegExp, string])[] = [
+  [/f64 narrowed/, "fp64 becomes fp32 and int64 saturates to int32 without a message"],
+  [/wrong on device/, "device results for some integer types are wrong; the compiler hides it by a cast"],
+  [/returns zero for order/, "wrong values over a band of inputs in an open defect"],
+  [
+    /bf16 (?:only|input|weights|row-major|values)|bf16\/bfp8|to bf16|only in bf16|mode only for bf16/,
+    "values are narrowed to bf16 or computed at its accuracy without a message",
+  ],
+  [/through fp32/, "integers above 2^24 lose digits on the way through fp32"],
+  [/not stable/, "equal keys may change order"],
+  [/seed/, "seeds do not reproduce: the compiler fixes the seed and drops the generator's state"],
+  [/host (?:fallback|CPU)/, "may run on the host unseen"],
+  [/NaN|IEEE/, "NaN and infinity behave otherwise than in IEEE arithmetic"],
+  [/approximate mode/, "approximate arithmetic is the default"],
+  [/TF32-class/, "fp32 products are computed at TF32-class precision"],
+  [/PCC/, "a recorded input did not correlate with the reference"],
+];
+
+/** Operators that fall together are one piece of work. */
+const CAUSES: readonly (readonly [RegExp, string])[] = [
+  [/^aten::(?:fft_|stft|istft)/, "fft"],
+  [/^aten::linalg_(?!vector_norm)/, "solvers"],
+  [/sparse/, "sparse"],
+  [/^aten::(?:nonzero|masked_select|unique\w*|sym_size|nms|item)$/, "dynamic-shapes"],
+  [/^aten::(?:cond|while_loop|scan)$/, "control-flow"],
+  [/_backward(?:_data)?$/, "gradients"],
+];
+
+const VERDICTS: Record<OperatorFact["status"], Verdict> = {
+  supported: "native",
+  partial: "adapt",
+  unsupported: "rewrite",
+  unknown: "unknown",
+};
+
+const PRICES: Partial<Record<Verdict, PriceClass>> = { adapt: "local", rewrite: "operator" };
+
+/** Boilerplate of the collection that the sentence below says in its own way. */
+const COLLECTED = /^(?:TTNN doc dtypes|pytorch2\.0_ttnn \(Nov)/;
+
+function remarksOf(fact: OperatorFact): string[] {
+  return (fact.notes ?? "").split("; ").filter((part) => part !== "" && !COLLECTED.test(part));
+}
+
+/** Tests of the route from PyTorch, as against tests of the TT-NN operator alone. */
+function routeTests(fact: OperatorFact): string[] {
+  const { ttxlaOpTests, ttmlir, pt2ttnn } = fact.evidence;
+  return [
+    ...(ttxlaOpTests?.expectedPass ? ["tt-xla"] : []),
+    ...(ttmlir?.hwTestFiles ? ["tt-mlir"] : []),
+    ...(pt2ttnn && pt2ttnn.done + pt2ttnn.isolatedDone > 0 ? ["pytorch2.0_ttnn"] : []),
+  ];
+}
+
+function routeOf(fact: OperatorFact): string {
+  const tests = routeTests(fact);
+  if (tests.length > 0) return `tests in ${tests.join(", ")}`;
+  return fact.evidence.torchXlaLowering ? "a lowering is listed, no test of the route" : "no route found";
+}
+
+function gradientOf({ bwd, bwdOp }: OperatorFact): string {
+  if (bwdOp) return bwdOp;
+  return bwd === null ? "not known" : bwd ? "exists" : "none";
+}
+
+/** The three layers: the operator in TT-NN, the way to it from PyTorch, the gradient. */
+function whyOf(fact: OperatorFact, overloads: readonly OperatorFact[]): string {
+  const dtypes = fact.evidence.ttnnDocDtypes ?? [];
+  const documented = dtypes.length > 0 ? ` (documented for ${dtypes.join(", ").toLowerCase()})` : "";
+  const others = overloads
+    .filter((other) => other !== fact && other.status !== fact.status)
+    .map(
+      (other) => `${other.op} is ${other.status}${[...remarksOf(other)].map((remark) => `: ${remark}`).slice(0, 1)}`,
+    );
+  return [
+    `TT-NN: ${fact.ttnn ?? "no operator"}${documented}`,
+    `compiler: ${routeOf(fact)}`,
+    `gradient: ${gradientOf(fact)}`,
+    ...remarksOf(fact),
+    ...others,
+  ].join("; ");
+}
+
+function firstFit(table: readonly (readonly [RegExp, string])[], text: string): string | undefined {
+  return table.find(([pattern]) => pattern.test(text))?.[1];
+}
+
+function noteOf(symbol: string, fact: OperatorFact, overloads: readonly OperatorFact[]): SymbolNote {
+  const silentRisk = firstFit(SILENT, remarksOf(fact).join("; "));
+  const cause = firstFit(CAUSES, symbol) ?? (fact.status === "unsupported" ? "operators-missing" : "operators-partial");
+  return {
+    why: whyOf(fact, overloads),
+    ...(silentRisk ? { silentRisk } : {}),
+    ...(fact.status === "supported" ? {} : { cause }),
+  };
+}
+
+/** "It lowers" is tested only where a test takes the route; a listed lowering to a tested operator is code, no test. */
+function levelOf(fact: OperatorFact): EvidenceLevel {
+  if (fact.status !== "supported" || fact.evidenceLevel !== "tested") return fact.evidenceLevel;
+  return routeTests(fact).length > 0 ? "tested" : "implemented";
+}
+
+/** Overloads by canonical name, in the order of the facts: the first speaks for the name. */
+function byCanonicalName(facts: readonly OperatorFact[]): Map<string, OperatorFact[]> {
+  const canonical = new Map(readPairs(`${rulesDir}catalog/operators.tsv`));
+  const known = new Set(canonical.values());
+  const groups = new Map<string, OperatorFact[]>();
+  for (const fact of facts) {
+    const [namespace, base = ""] = fact.kind === "aten" ? fact.op.split(".") : ["aten", fact.op.replace(/^_/, "")];
+    const raw = `${namespace}::${base}`;
+    const symbol = canonical.get(raw) ?? raw;
+    if (fact.kind === "alias" || !known.has(symbol)) continue;
+    const group = groups.get(symbol);
+    if (group) group.push(fact);
+    else groups.set(symbol, [fact]);
+  }
+  return groups;
+}
+
+function tableOf(groups: ReadonlyMap<string, readonly OperatorFact[]>): string {
+  const sources = new Map<string, string>();
+  const notes: string[] = [];
+  const rows: string[] = [];
+  for (const [symbol, overloads] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const [fact] = overloads;
+    if (!fact) continue;
+    const { repo, commit, path } = fact.source;
+    const source = JSON.stringify({ source: `${repo}@${commit.slice(0, 12)}:${path}`, asOf: fact.asOf });
+    if (!sources.has(source)) sources.set(source, `s${sources.size + 1}`);
+    notes.push(`# note n${notes.length + 1} ${JSON.stringify(noteOf(symbol, fact, overloads))}`);
+    const verdict = VERDICTS[fact.status];
+    const cells = [
+      symbol,
+      verdict,
+      fact.ttnn ?? "",
+      PRICES[verdict] ?? "",
+      `n${notes.length}`,
+      levelOf(fact),
+      sources.get(source),
+      fact.testedAt.join(", "),
+    ];
+    rows.push(cells.join("\t"));
+  }
+  const header = "# symbol\tverdict\treplacement\tprice\tnote\tlevel\tsource\tversions";
+  const sourceLines = [...sources].map(([source, key]) => `# source ${key} ${source}`);
+  return `${[header, ...sourceLines, ...notes, ...rows].join("\n")}\n`;
+}
+
+const [file] = process.argv.slice(2);
+if (file === undefined) throw new Error("usage: importTtnn FACTS.jsonl");
+const facts = readFileSync(file, "utf8")
+  .split("\n")
+  .filter((line) => line !== "")
+  .map((line) => JSON.parse(line) as OperatorFact);
+const groups = byCanonicalName(facts);
+writeFileSync(`${rulesDir}tt-metalium/symbols/operators.tsv`, tableOf(groups));
+console.log(`${groups.size} operators`);
