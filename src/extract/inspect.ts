@@ -1,8 +1,8 @@
 import type { Catalog } from "../model/catalog.ts";
 import type { FileInventory } from "../model/inventory.ts";
 import { inspectBuild } from "./build/inspectBuild.ts";
+import { inspectForeign } from "./build/inspectForeign.ts";
 import { inspectCuda } from "./cuda/inspectCuda.ts";
-import { emptyInventory } from "./emptyInventory.ts";
 import { inspectPython } from "./python/inspectPython.ts";
 import type { SourceFile } from "./source.ts";
 
@@ -17,7 +17,7 @@ export function inspect(file: SourceFile, catalog: Catalog): FileInventory {
     case "notebook":
       return inspectPython(file, catalog);
     case "foreign":
-      return emptyInventory(file, "lexed");
+      return inspectForeign(file);
     default:
       return inspectBuild(file, catalog);
   }

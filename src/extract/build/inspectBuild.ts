@@ -1,8 +1,51 @@
 import type { Catalog } from "../../model/catalog.ts";
-import type { FileInventory } from "../../model/inventory.ts";
+import type { FileInventory, FileUsage, Signal } from "../../model/inventory.ts";
 import { emptyInventory } from "../emptyInventory.ts";
 import type { SourceFile } from "../source.ts";
+import { suppressionIn } from "../suppressions.ts";
+import { type Comment, logicalText } from "./logicalLines.ts";
+import { UsageFinder } from "./pattern.ts";
+import { fileKindOf } from "./patterns/kinds.ts";
+import { Positions } from "./positions.ts";
 
-export function inspectBuild(file: SourceFile, _catalog: Catalog): FileInventory {
-  return emptyInventory(file, "lexed");
+/** Build, packaging, container and CI files, by a line scanner per kind of file. */
+export function inspectBuild(file: SourceFile, catalog: Catalog): FileInventory {
+  const empty = emptyInventory(file, "lexed");
+  const kind = fileKindOf(file.language, file.text);
+  if (kind === undefined) return empty;
+  const { text, comments } = logicalText(file.text, kind.syntax);
+  const positions = new Positions(file.text);
+  const finder = new UsageFinder(positions, new Positions(text), catalog);
+  finder.searchRegions(text, kind.regions ?? []);
+  finder.search(text, kind.patterns);
+  return {
+    ...empty,
+    sloc: codeLines(file.text, comments),
+    usages: finder.usages,
+    suppressions: comments.flatMap(({ text, offset }) => suppressionIn(text, positions.at(offset).line) ?? []),
+    signals: signalsOf(file.path, finder.usages),
+  };
+}
+
+const countLines = (text: string): number => text.match(/[^\s][^\n]*/g)?.length ?? 0;
+
+/** Lines that are neither blank nor only comment; a comment counts as such only where nothing stands before it. */
+function codeLines(text: string, comments: readonly Comment[]): number {
+  const alone = comments.filter(
+    ({ offset }) => text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset).trim() === "",
+  );
+  return countLines(text) - alone.reduce((sum, comment) => sum + countLines(comment.text), 0);
+}
+
+const CI_FILE =
+  /(?:^|\/)(?:\.github\/workflows\/[^/]+|\.gitlab-ci\.ya?ml|\.circleci\/config\.ya?ml|azure-pipelines[\w.-]*\.ya?ml|\.travis\.ya?ml|\.buildkite\/[^/]+|\.gitlab\/[^/]+\.ya?ml)$/;
+const CMAKE_WITH_CUDA =
+  /^cmake:(?:enable_language\(CUDA\)|LANGUAGE\(CUDA\)|find_package\(CUDA(?:Toolkit)?\)|cuda_add_\w+)$/;
+
+function signalsOf(path: string, usages: readonly FileUsage[]): Signal[] {
+  const cmake = usages.find(({ symbol }) => CMAKE_WITH_CUDA.test(symbol));
+  return [
+    ...(CI_FILE.test(path) ? [{ name: "ci", line: 1 }] : []),
+    ...(cmake ? [{ name: "cmake-cuda", line: cmake.line }] : []),
+  ];
 }

@@ -1,0 +1,93 @@
+import type { Catalog } from "../../model/catalog.ts";
+import type { Facts, FileUsage } from "../../model/inventory.ts";
+import type { Positions } from "./positions.ts";
+
+/** One shape to look for in a logical line. Tables of these are all a file kind needs. */
+export interface Pattern {
+  /** Flags `dg` at least. The usage stands at group `name`, or at the whole match. */
+  readonly find: RegExp;
+  readonly kind: "build" | "package" | "tool" | "env";
+  /** Default: the kind's own family. */
+  readonly family?: "cluster";
+  /** `$name` stands for that group's text, and so for every other group. */
+  readonly symbol: string;
+  /** Canonical spelling of the name, where the file kind allows several. */
+  readonly spell?: (name: string, catalog: Catalog) => string;
+  /** For names of an open form: only those that the catalog lists are NVIDIA's. */
+  readonly listed?: true;
+  /** Constant facts; every other named group that matched is a fact too. */
+  readonly facts?: Facts;
+}
+
+/** Patterns that hold only inside the group `args` of what `find` matches (the words of `apt-get install …`). */
+export interface Region {
+  readonly find: RegExp;
+  readonly inside: readonly Pattern[];
+}
+
+const FAMILY = { build: "build", package: "packages", tool: "tools", env: "env" } as const;
+
+/** Applies patterns to a logical text: one usage per symbol and logical line, the earlier pattern wins a place. */
+export class UsageFinder {
+  readonly #taken = new Set<string>();
+  readonly #found: FileUsage[] = [];
+  readonly #positions: Positions;
+  readonly #logical: Positions;
+  readonly #catalog: Catalog;
+
+  constructor(positions: Positions, logical: Positions, catalog: Catalog) {
+    this.#positions = positions;
+    this.#logical = logical;
+    this.#catalog = catalog;
+  }
+
+  get usages(): readonly FileUsage[] {
+    return this.#found.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  }
+
+  search(text: string, patterns: readonly Pattern[], offset = 0): void {
+    for (const pattern of patterns) {
+      for (const match of text.matchAll(pattern.find)) this.#take(pattern, match, offset);
+    }
+  }
+
+  searchRegions(text: string, regions: readonly Region[]): void {
+    for (const { find, inside } of regions) {
+      for (const match of text.matchAll(find)) {
+        const [start, end] = match.indices?.groups?.args ?? [0, 0];
+        this.search(text.slice(start, end), inside, start);
+      }
+    }
+  }
+
+  #take(pattern: Pattern, match: RegExpExecArray, base: number): void {
+    const symbol = this.#symbolOf(pattern, match);
+    if (symbol === undefined) return;
+    const offset = base + (match.indices?.groups?.name?.[0] ?? match.index);
+    const family = pattern.family ?? FAMILY[pattern.kind];
+    const { line, column } = this.#positions.at(offset);
+    const place = `${offset}`;
+    const repeat = `${this.#logical.at(offset).line}:${symbol}`;
+    if (this.#taken.has(place) || this.#taken.has(repeat)) return;
+    this.#taken.add(place).add(repeat);
+    const facts = factsOf(pattern, match);
+    this.#found.push({ kind: pattern.kind, symbol, family, line, column, ...(facts ? { facts } : {}) });
+  }
+
+  #symbolOf({ symbol, spell, listed, kind }: Pattern, match: RegExpExecArray): string | undefined {
+    const written = match.groups?.name ?? match[0];
+    const name = spell ? spell(written, this.#catalog) : written;
+    const full = symbol.replace(/\$(\w+)/g, (_, group: string) =>
+      group === "name" ? name : (match.groups?.[group] ?? ""),
+    );
+    return listed && this.#catalog.entries.get(full)?.kind !== kind ? undefined : full;
+  }
+}
+
+function factsOf({ facts }: Pattern, match: RegExpExecArray): Facts | undefined {
+  const told = Object.entries(match.groups ?? {}).filter(
+    (group): group is [string, string] => group[0] !== "name" && group[1] !== undefined,
+  );
+  if (told.length === 0) return facts;
+  return { ...facts, ...Object.fromEntries(told) };
+}
