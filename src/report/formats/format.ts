@@ -17,6 +17,8 @@ export interface FormatOptions {
   readonly by?: Grouping;
   /** How the scan counted test code. Default: `separate`. */
   readonly tests?: TestsMode;
+  /** From the top of the repository to the scanned root (`csrc/`), for services that see the whole repository. */
+  readonly prefix?: string;
   /** Vendor's name by target id, for table heads. */
   readonly vendors?: Readonly<Record<string, string>>;
   /** Of the rules that took part, as ISO dates. */

@@ -1,9 +1,9 @@
 /** The effort table for a terminal: at most 60 lines for any repository of the usual five targets. */
 import type { Report } from "../../../model/report.ts";
 import type { Format, FormatOptions } from "../format.ts";
+import { coverageLine, headLine, incompleteLines, nothingFound, notInNumbers, rangeLines } from "../limits.ts";
 import { displayWidth, fitted } from "../visible.ts";
 import { effortTables, type MainTable } from "./effort.ts";
-import { coverageLine, headLine, incompleteLines, nothingFound, notInNumbers, rangeLines } from "./limits.ts";
 import { ruleList, symbolList } from "./lists.ts";
 import { type Paint, paintFor } from "./paint.ts";
 import {

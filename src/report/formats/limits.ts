@@ -1,8 +1,15 @@
 /** What was seen, what the numbers leave out, why the ranges are wide. */
-import type { Report } from "../../../model/report.ts";
-import { visible } from "../visible.ts";
-import { counted, inDays, inRange, plural, sizeOf } from "../words.ts";
-import type { Digest } from "./sections.ts";
+import type { Report } from "../../model/report.ts";
+import type { FormatOptions } from "./format.ts";
+import { visible } from "./visible.ts";
+import { counted, inDays, inRange, plural, sizeOf } from "./words.ts";
+
+interface Seen {
+  readonly report: Report;
+  readonly options: FormatOptions;
+  /** Short names of the targets, in order. */
+  readonly names: readonly string[];
+}
 
 /** Program, rules, what was scanned. */
 export function headLine({ tool, root, revision }: Report): string {
@@ -58,7 +65,7 @@ export function nothingFound(report: Report): string[] {
 }
 
 /** One line per kind of work that the days only guess or leave out. */
-export function notInNumbers({ report, names }: Digest): string[] {
+export function notInNumbers({ report, names }: Seen): string[] {
   const tails = report.targets.flatMap(({ tail12Months: tail }, index) =>
     tail ? [`${names[index]} ${inDays(tail.p50)} (${inRange(tail)})`] : [],
   );
@@ -78,7 +85,7 @@ export function notInNumbers({ report, names }: Digest): string[] {
 }
 
 /** Why a range is wide, and how old the evidence is. */
-export function rangeLines({ report, options }: Digest): string[] {
+export function rangeLines({ report, options }: Seen): string[] {
   const { constants, evidenceDates: dates } = options;
   const assumed = constants
     ? `${counted(constants.assumed)} of ${counted(constants.all)} constants of the effort model are assumptions [A]`

@@ -1,0 +1,223 @@
+/** For a wiki or a comment: the effort table, blockers, what drives the range. Always under 60 kB. */
+
+import type { Blocker, Report, TargetReport } from "../../model/report.ts";
+import { EVIDENCE_LEVELS } from "../../model/vocabulary.ts";
+import type { Format, FormatOptions } from "./format.ts";
+import { coverageLine, incompleteLines, nothingFound, notInNumbers, rangeLines } from "./limits.ts";
+import { code, escaped, tableOf } from "./markdownText.ts";
+import { type Cell, rolledUp, rowsOf, totalOf } from "./rows.ts";
+import {
+  counted,
+  inDays,
+  inRange,
+  isPathless,
+  keyOf,
+  noPath,
+  percentage,
+  plural,
+  shareOf,
+  shortNames,
+} from "./words.ts";
+
+/** Comments on GitHub hold 65,536 characters. */
+const MOST_BYTES = 60_000;
+/** Entries per list, tried from the first until the text is short enough. */
+const LIMITS = [40, 20, 10, 5, 2] as const;
+
+interface Context {
+  readonly report: Report;
+  readonly options: FormatOptions;
+  readonly names: readonly string[];
+  readonly places: ReadonlyMap<string, string>;
+  readonly most: number;
+}
+
+function headline({ report, options }: Context): string[] {
+  const rows = report.targets.map((target) => {
+    const { effort, verdicts, evidence, findings, blockers } = target;
+    const silent = findings.filter((one) => one.silentRisk).reduce((sum, { usages }) => sum + usages.length, 0);
+    const levels = EVIDENCE_LEVELS.filter((level) => evidence[level] > 0);
+    const vendor = options.vendors?.[target.id];
+    return [
+      `${vendor ? `${escaped(vendor)} ` : ""}${code(keyOf(target))}`,
+      percentage(verdicts.native + verdicts.rename, report.usages.length),
+      effort ? `**${inDays(effort.p50)}**` : `**${noPath(target)}**`,
+      effort ? inRange(effort) : "",
+      effort ? inDays(effort.mechanicalP50) : "",
+      effort ? inDays(effort.manualP50) : "",
+      counted(silent),
+      counted(blockers.length),
+      levels.map((level) => `${level} ${shareOf(evidence[level])}`).join(", "),
+      `${target.strategy}, ${target.workload}, ${target.goal}`,
+    ];
+  });
+  return tableOf(
+    [
+      ["target", "left"],
+      ["auto", "right"],
+      ["P50", "right"],
+      ["P10–P90", "right"],
+      ["by tool", "right"],
+      ["by hand", "right"],
+      ["silent", "right"],
+      ["blockers", "right"],
+      ["evidence of the P50", "left"],
+      ["assumes", "left"],
+    ],
+    rows,
+  );
+}
+
+function cellText(cell: Cell | undefined, target: TargetReport, isTotal: boolean): string {
+  if (!cell) return "";
+  const automatic = cell.usages === 0 ? "" : `${percentage(cell.automatic, cell.usages)} auto`;
+  const { days } = cell;
+  const known = days === undefined ? "" : `**${inDays(days.p50)}**`;
+  const range =
+    days?.p10 === undefined || days.p90 === undefined ? "" : ` (${inRange({ p10: days.p10, p90: days.p90 })})`;
+  const missing = isTotal && !target.effort ? `**${noPath(target)}**` : "";
+  return [known + range, missing, automatic].filter((part) => part !== "").join(", ");
+}
+
+function componentTable({ report, options, names, most }: Context): string[] {
+  const rows = rolledUp(rowsOf(report, "component", options), most, "components");
+  const shown = [...rows, totalOf(report, rows)];
+  return tableOf(
+    [["component", "left"], ["usages", "right"], ...names.map((name) => [escaped(name), "right"] as const)],
+    shown.map((row) => [
+      row.role === "part" ? code(row.name) : row.name,
+      row.usages === 0 ? "" : counted(row.usages),
+      ...report.targets.map((target, index) => cellText(row.cells[index], target, row.role === "total")),
+    ]),
+  );
+}
+
+function placesOf(usages: readonly string[], { places }: Context): string {
+  const shown = [...new Set(usages.flatMap((id) => places.get(id) ?? []))];
+  const more = shown.length > 3 ? ` and ${counted(shown.length - 3)} more` : "";
+  return shown.slice(0, 3).map(code).join(", ") + more;
+}
+
+function more(all: number, most: number, where: string): string[] {
+  return all > most ? [`- … ${counted(all - most)} more: ${where}`] : [];
+}
+
+function blockerLines(blocker: Blocker, name: string, context: Context): string[] {
+  const { title, usages, waysOut, evidence, id } = blocker;
+  const sites = usages.length === 0 ? "" : `, ${plural(usages.length, "usage")}: ${placesOf(usages, context)}`;
+  const ways = waysOut.map(
+    (way) => `  - way out: ${escaped(way.title)}, ${way.p50 === null ? "no price" : inDays(way.p50)}`,
+  );
+  return [
+    `- **${escaped(name)}**${isPathless(blocker) ? " no path:" : ""} ${escaped(title)} (${code(id)}, ${evidence})${sites}`,
+    ...(ways.length > 0 ? ways : ["  - no way out known"]),
+  ];
+}
+
+function blockerList(context: Context): string[] {
+  const all = context.report.targets.flatMap(({ blockers }, index) =>
+    blockers.map((blocker) => ({ blocker, name: context.names[index] ?? "" })),
+  );
+  all.sort((a, b) => Number(isPathless(b.blocker)) - Number(isPathless(a.blocker)));
+  if (all.length === 0) return ["None."];
+  const shown = all.slice(0, context.most);
+  return [
+    ...shown.flatMap(({ blocker, name }) => blockerLines(blocker, name, context)),
+    ...more(all.length, context.most, "see the JSON report"),
+  ];
+}
+
+function driverTable({ report, names }: Context): string[] {
+  const rows = report.targets.flatMap(({ drivers, workItems }, index) => {
+    const items = new Map(workItems.map((item) => [item.id, item]));
+    return drivers.flatMap(({ workItem, shareOfP90, settle }) => {
+      const item = items.get(workItem);
+      if (!item) return [];
+      const days = `${inDays(item.p50)} (${inRange(item)})`;
+      return [[escaped(names[index] ?? ""), shareOf(shareOfP90), escaped(item.title), days, escaped(settle)]];
+    });
+  });
+  if (rows.length === 0) return ["Nothing: there is no work to be unsure of."];
+  return tableOf(
+    [
+      ["target", "left"],
+      ["of the P90", "right"],
+      ["work item", "left"],
+      ["days", "right"],
+      ["how to settle it", "left"],
+    ],
+    rows,
+  );
+}
+
+function silentList({ report, names, places, most }: Context): string[] {
+  const lines = report.targets.flatMap(({ findings }, index) =>
+    findings
+      .filter(({ silentRisk }) => silentRisk)
+      .map(({ symbol, usages, verdict }) => {
+        const first = places.get(usages[0] ?? "");
+        const at = first === undefined ? "" : `, first ${code(first)}`;
+        return `- **${escaped(names[index] ?? "")}** ${code(symbol)} (${verdict}): ${plural(usages.length, "usage")}${at}`;
+      }),
+  );
+  return lines.length === 0
+    ? ["No rule names one."]
+    : [...lines.slice(0, most), ...more(lines.length, most, "see the JSON report")];
+}
+
+function availabilityList({ report, names }: Context): string[] {
+  return report.targets.flatMap(({ availability }, index) =>
+    availability.map(
+      ({ what, evidence }) => `- **${escaped(names[index] ?? "")}** ${escaped(what)} (${escaped(evidence)})`,
+    ),
+  );
+}
+
+function chapter(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ["", `#### ${title}`, "", ...lines];
+}
+
+function body(context: Context): string[] {
+  const { report, options, names } = context;
+  const limits = { report, options, names };
+  const bullet = (line: string): string => `- ${escaped(line)}`;
+  return [
+    ...headline(context),
+    ...chapter("Effort by component", componentTable(context)),
+    ...chapter("Blockers", blockerList(context)),
+    ...chapter("What the P90 hangs on", driverTable(context)),
+    ...chapter("Silent risks: compiles or runs, and may be wrong or fall back unseen", silentList(context)),
+    ...chapter("How to get at the hardware", availabilityList(context)),
+    ...chapter("Guessed, or not in the numbers", notInNumbers(limits).map(bullet)),
+    ...chapter("Ranges", rangeLines(limits).map(bullet)),
+  ];
+}
+
+function rendered(report: Report, options: FormatOptions, most: number): string {
+  const { root, revision, tool } = report;
+  const names = shortNames(report);
+  const places = new Map(report.usages.map(({ id, path, line }) => [id, `${path}:${line}`]));
+  const at = revision === null ? "" : ` @ ${code(revision)}`;
+  const lines = [
+    "<!-- portgauge:scan -->",
+    `### Porting effort of ${code(root)}${at}`,
+    "",
+    escaped(coverageLine(report)),
+    ...incompleteLines(report).flatMap((line) => ["", `**${escaped(line)}**`]),
+    "",
+    ...(report.usages.length === 0 ? nothingFound(report) : body({ report, options, names, places, most })),
+    "",
+    `${tool.name} ${escaped(tool.version)}, rules ${code(tool.ruleset.slice(0, 12))}`,
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+export const markdown: Format = (report, options) => {
+  const fits = (text: string): boolean => Buffer.byteLength(text) < MOST_BYTES;
+  const texts = LIMITS.map((most) => () => rendered(report, options, most));
+  for (const render of texts) {
+    const text = render();
+    if (fits(text)) return text;
+  }
+  return rendered(report, options, 1);
+};
