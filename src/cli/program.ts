@@ -1,6 +1,8 @@
 /** Commands and their options. Each command's code is loaded when it runs: `--help` must not pay for a scan. */
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { ExplainFlags } from "./commands/explain.ts";
+import type { RulesFlags } from "./commands/rules.ts";
+import { listed } from "./listed.ts";
 import { addScanOptions, assessOptions, type ScanFlags } from "./scanOptions.ts";
 
 const EXAMPLES = `
@@ -46,6 +48,7 @@ export function buildProgram(version: string, exit: Exit): Command {
     const { runExplain } = await import("./commands/explain.ts");
     exit(await runExplain(name, flags));
   });
+  addRules(program, exit);
   program
     .command("init")
     .description("write a first portgauge.config.yaml into the current folder")
@@ -55,11 +58,43 @@ export function buildProgram(version: string, exit: Exit): Command {
     });
   program
     .command("schema")
-    .argument("[name]", "report or config", "report")
+    .argument("[name]", "report, config or rules", "report")
     .description("print a JSON Schema")
     .action(async (name: string) => {
       const { runSchema } = await import("./commands/schema.ts");
       exit(runSchema(name));
     });
   return program;
+}
+
+function addRules(program: Command, exit: Exit): void {
+  const rules = program.command("rules").description("the rule tables: list, check (also your own), coverage");
+  const targetOption = () =>
+    new Option("-t, --target <target>", "only these targets (repeatable or comma list)").argParser(listed);
+  const rulesOption = () => new Option("--rules <dir>", "your own rules, laid over the shipped ones").argParser(listed);
+  rules
+    .command("list")
+    .description("every rule with verdict, evidence and what it matches")
+    .addOption(targetOption())
+    .addOption(rulesOption())
+    .option("--why", "the file that each rule comes from, and why it says so")
+    .option("--json", "as JSON")
+    .action(async (flags: RulesFlags) => exit((await import("./commands/rules.ts")).runRulesList(flags)));
+  rules
+    .command("check")
+    .argument("[dir...]", "folders of your own rules (default: the shipped ones)")
+    .description("lint rules and run their examples through the scanner; exit 2 when something is wrong")
+    .addOption(targetOption())
+    .option("--stale <age>", "report evidence read longer ago, e.g. 180d")
+    .option("--links", "check the form of every evidence source (always on)")
+    .action(async (dirs: string[], flags: RulesFlags) =>
+      exit((await import("./commands/rules.ts")).runRulesCheck(dirs, flags)),
+    );
+  rules
+    .command("coverage")
+    .description("share of each API family's names by verdict and evidence, per target")
+    .addOption(targetOption())
+    .addOption(rulesOption())
+    .option("--json", "as JSON")
+    .action(async (flags: RulesFlags) => exit((await import("./commands/rules.ts")).runRulesCoverage(flags)));
 }

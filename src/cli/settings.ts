@@ -89,3 +89,8 @@ export function assessSettings(
     tests: flags.tests ?? config.tests ?? "separate",
   };
 }
+
+/** Folders of the user's own rules. */
+export function ruleFolders(flags: AssessFlags, config: Config): string[] {
+  return [...(config.rules ?? []), ...(flags.rules ?? [])];
+}

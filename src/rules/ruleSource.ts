@@ -56,6 +56,21 @@ export function isTargetFolder(dir: string): boolean {
   return existsSync(join(dir, "target.yaml"));
 }
 
+/** Rules of one file with what the file leaves to its place: evidence by key, category, target and its prefix in the id. */
+export function resolvedRules(
+  file: { readonly rules?: unknown; readonly category?: string | undefined; readonly sources?: unknown },
+  place: { readonly target: string; readonly category: string; readonly sources: WrittenSources },
+): Rule[] {
+  const sources = { ...place.sources, ...(file.sources as WrittenSources | undefined) };
+  const written = (file.rules ?? []) as (Rule & WithWrittenEvidence)[];
+  return withEvidence<Rule>(written, sources).map((rule) => ({
+    category: file.category ?? place.category,
+    ...rule,
+    id: `${place.target}:${rule.id}`,
+    target: place.target,
+  }));
+}
+
 /** Reads the folder of one target. Rule ids get the target's prefix. */
 export function readTargetSource(dir: string): RuleSetData {
   const manifest = parse(readFileSync(join(dir, "target.yaml"), "utf8")) as WrittenManifest;
@@ -67,10 +82,8 @@ export function readTargetSource(dir: string): RuleSetData {
     if (!name.endsWith(".yaml") || name === "target.yaml") continue;
     const file = parse(readFileSync(join(dir, name), "utf8")) ?? {};
     const sources = { ...manifest.sources, ...file.sources };
-    const category = file.category ?? basename(name, ".yaml");
-    for (const rule of withEvidence<Rule>(file.rules ?? [], sources)) {
-      rules.push({ category, ...rule, id: `${manifest.id}:${rule.id}`, target: manifest.id });
-    }
+    const category = basename(name, ".yaml");
+    rules.push(...resolvedRules(file, { target: manifest.id, category, sources }));
     toolchain.push(...withEvidence<ToolchainRow>(file.toolchain ?? [], sources));
     availability.push(...withEvidence<TargetManifest["availability"][number]>(file.availability ?? [], sources));
     models.push(...withEvidence<KnownModel>(file.models ?? [], sources));

@@ -13,7 +13,7 @@ import { type Knowledge, scan, takeProject } from "../../pipeline.ts";
 import { EXIT } from "../exit.ts";
 import { shippedKnowledge } from "../knowledge.ts";
 import type { AssessFlags } from "../scanOptions.ts";
-import { assessSettings, configFor, projectSettings } from "../settings.ts";
+import { assessSettings, configFor, projectSettings, ruleFolders } from "../settings.ts";
 
 export interface ExplainFlags extends AssessFlags {
   readonly json?: boolean;
@@ -31,7 +31,7 @@ const PLACE = /^(.+):(\d+)$/;
 
 /** Prints the answer; returns the exit code: 2 for a name that nothing knows. */
 export async function runExplain(query: string, flags: ExplainFlags): Promise<number> {
-  const knowledge = shippedKnowledge();
+  const knowledge = await shippedKnowledge(ruleFolders(flags, configFor(["."], undefined)));
   const answer = await answerTo(query, flags, knowledge);
   if (!answer) return sayUnknown(query, flags, knowledge);
   process.stdout.write(flags.json ? `${JSON.stringify(answer.explanation, null, 2)}\n` : answer.text);

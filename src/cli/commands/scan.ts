@@ -13,7 +13,7 @@ import { manifestsOf, shippedKnowledge } from "../knowledge.ts";
 import { deliver, destinationsOf } from "../output.ts";
 import { terminalProgress } from "../progress.ts";
 import { FAIL_ON, type ScanFlags } from "../scanOptions.ts";
-import { assessSettings, configFor, projectSettings } from "../settings.ts";
+import { assessSettings, configFor, projectSettings, ruleFolders } from "../settings.ts";
 
 const FORMAT_NAMES = Object.keys(FORMATS) as FormatName[];
 
@@ -23,7 +23,7 @@ export async function runScan(paths: readonly string[], flags: ScanFlags): Promi
   const destinations = destinationsOf(flags.format, flags.output, FORMAT_NAMES, "table");
   checkFailOn(flags.failOn ?? []);
   const config = configFor(roots, flags.config);
-  const knowledge = shippedKnowledge();
+  const knowledge = await shippedKnowledge(ruleFolders(flags, config));
   const request: Scan = {
     root: rootName(roots),
     revision: roots.length === 1 ? revisionOf(roots[0] as string) : null,

@@ -3,9 +3,14 @@ import { z } from "zod";
 import { ConfigSchema } from "../../config/schema.ts";
 import { ReportSchema } from "../../model/report.ts";
 import { UserError } from "../../model/userError.ts";
+import { RuleFileSchema } from "../../rules/schema.ts";
 import { EXIT } from "../exit.ts";
 
-const SCHEMAS: Readonly<Record<string, z.ZodType>> = { report: ReportSchema, config: ConfigSchema };
+const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
+  report: ReportSchema,
+  config: ConfigSchema,
+  rules: RuleFileSchema,
+};
 
 export function runSchema(name: string): number {
   const schema = SCHEMAS[name];
