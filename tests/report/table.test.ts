@@ -82,7 +82,7 @@ describe("the effort table", () => {
 
   it("says what is guessed or left out, and why ranges are wide", () => {
     for (const part of [
-      "no rule, so priced as a guess: groq 1 usage (1 symbol)",
+      "no rule, so priced as a guess: groq 0 d for 1 usage (1 symbol)",
       "vendored code, 1 usage",
       "--goal tuned",
       "upkeep in the first 12 months: hip 8 d (3–20 d)",

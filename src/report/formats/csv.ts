@@ -11,9 +11,13 @@ type Value = string | number | boolean | undefined | null;
 /** Spreadsheets take a cell that begins so for a formula. */
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 
+/** Needs neither quotes nor escapes: most fields. */
+const PLAIN = /^(?![=+\-@])[ !#-+\--~]*$/;
+
 function field(value: Value): string {
   if (value === undefined || value === null) return "";
   if (typeof value !== "string") return String(value);
+  if (PLAIN.test(value)) return value;
   const text = visible(FORMULA.test(value) ? `'${value}` : value);
   return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -11,9 +11,18 @@ export interface Judged {
   readonly item?: WorkItem;
 }
 
-/** In the report's order of usages. */
-export function judgedUsages(report: Report, target: TargetReport): Judged[] {
-  const findings = new Map(target.findings.flatMap((finding) => finding.usages.map((id) => [id, finding] as const)));
+type Finding = Judged["finding"];
+
+/** In the report's order of usages; only those whose finding is wanted. */
+export function judgedUsages(
+  report: Report,
+  target: TargetReport,
+  wanted: (finding: Finding) => boolean = () => true,
+): Judged[] {
+  const findings = new Map<string, Finding>();
+  for (const finding of target.findings) {
+    if (wanted(finding)) for (const id of finding.usages) findings.set(id, finding);
+  }
   const items = new Map(target.workItems.flatMap((item) => item.usages.map((id) => [id, item] as const)));
   return report.usages.flatMap((usage) => {
     const finding = findings.get(usage.id);

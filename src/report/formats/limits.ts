@@ -1,5 +1,5 @@
 /** What was seen, what the numbers leave out, why the ranges are wide. */
-import type { Report } from "../../model/report.ts";
+import type { Report, TargetReport } from "../../model/report.ts";
 import type { FormatOptions } from "./format.ts";
 import { visible } from "./visible.ts";
 import { counted, inDays, inRange, plural, sizeOf } from "./words.ts";
@@ -64,23 +64,38 @@ export function nothingFound(report: Report): string[] {
   ];
 }
 
+/** One text for all targets where it is the same, else one each; empty texts are left out. */
+function perTarget({ report, names }: Seen, text: (target: TargetReport, index: number) => string): string {
+  const texts = report.targets.map(text);
+  const [first] = texts;
+  if (texts.length > 1 && first && texts.every((one) => one === first)) return `every target ${first}`;
+  return texts.flatMap((one, index) => (one === "" ? [] : [`${names[index]} ${one}`])).join(", ");
+}
+
+/** Days of items without a rule, of the total where there is one. */
+function guessedDays({ workItems, effort }: TargetReport): string {
+  const unknown = workItems.filter(({ verdict }) => verdict === "unknown").reduce((sum, { p50 }) => sum + p50, 0);
+  return effort ? `${inDays(unknown)} of ${inDays(effort.p50)}` : inDays(unknown);
+}
+
 /** One line per kind of work that the days only guess or leave out. */
-export function notInNumbers({ report, names }: Seen): string[] {
-  const tails = report.targets.flatMap(({ tail12Months: tail }, index) =>
-    tail ? [`${names[index]} ${inDays(tail.p50)} (${inRange(tail)})`] : [],
-  );
+export function notInNumbers(seen: Seen): string[] {
+  const { report } = seen;
+  const without = unruled(report);
+  const guessed = perTarget(seen, (target, index) => {
+    const { symbols, usages } = without[index] ?? { symbols: 0, usages: 0 };
+    return usages === 0 ? "" : `${guessedDays(target)} for ${plural(usages, "usage")} (${plural(symbols, "symbol")})`;
+  });
+  const tails = perTarget(seen, ({ tail12Months: tail }) => (tail ? `${inDays(tail.p50)} (${inRange(tail)})` : ""));
   const vendored = report.usages.filter((usage) => usage.vendored).length;
-  const guessed = unruled(report).flatMap(({ symbols, usages }, index) =>
-    usages > 0 ? [`${names[index]} ${plural(usages, "usage")} (${plural(symbols, "symbol")})`] : [],
-  );
   const unlisted = report.coverage.unknownSymbols.length;
   const untuned = report.targets.some(({ goal }) => goal === "functional");
   return [
-    ...(guessed.length > 0 ? [`no rule, so priced as a guess: ${guessed.join(", ")}`] : []),
+    ...(guessed === "" ? [] : [`no rule, so priced as a guess: ${guessed}`]),
     ...(unlisted > 0 ? [`${plural(unlisted, "name")} of NVIDIA's shape that no catalog lists`] : []),
     ...(vendored > 0 ? [`vendored code, ${plural(vendored, "usage")} (--vendored scan prices it)`] : []),
     ...(untuned ? ["tuning to the original's speed (--goal tuned or parity prices it)"] : []),
-    ...(tails.length > 0 ? [`upkeep in the first 12 months: ${tails.join(", ")}`] : []),
+    ...(tails === "" ? [] : [`upkeep in the first 12 months: ${tails}`]),
   ];
 }
 

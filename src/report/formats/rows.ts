@@ -93,16 +93,6 @@ export type RowGrouping = keyof typeof DIVISIONS;
 
 const emptyCell = (): Cell => ({ usages: 0, automatic: 0, silent: 0, blockers: new Set() });
 
-/** Verdict and risk of every usage on a target. */
-function judgements(target: TargetReport): Map<string, { automatic: boolean; silent: boolean }> {
-  return new Map(
-    target.findings.flatMap(({ verdict, silentRisk, usages }) => {
-      const judgement = { automatic: verdict === "native" || verdict === "rename", silent: silentRisk };
-      return usages.map((id) => [id, judgement] as const);
-    }),
-  );
-}
-
 class Rows {
   readonly #rows = new Map<string, Row>();
   readonly #targets: number;
@@ -124,29 +114,32 @@ class Rows {
   }
 }
 
-function countTarget(rows: Rows, report: Report, index: number, { rowOf, daysOf }: Division): void {
-  const target = report.targets[index];
-  if (!target) return;
-  const judged = judgements(target);
-  const blockersOf = new Map<string, string[]>();
+/** Row of every usage, in the order of the usages. */
+function placed(rows: Rows, report: Report, { rowOf }: Division): Row[] {
+  return report.usages.map((usage) => rows.at(...rowOf(usage)));
+}
+
+function countTarget(rows: Rows, target: TargetReport, at: number, rowOfUsage: (id: string) => Row | undefined): void {
+  for (const { verdict, silentRisk, usages } of target.findings) {
+    const automatic = verdict === "native" || verdict === "rename";
+    for (const id of usages) {
+      const cell = rowOfUsage(id)?.cells[at];
+      if (!cell) continue;
+      cell.usages += 1;
+      if (automatic) cell.automatic += 1;
+      if (silentRisk) cell.silent += 1;
+    }
+  }
   for (const { id, usages } of target.blockers) {
-    for (const usage of usages) blockersOf.set(usage, [...(blockersOf.get(usage) ?? []), id]);
-    if (usages.length === 0) rows.at("project", PROJECT).cells[index]?.blockers.add(id);
+    const places = usages.length === 0 ? [rows.at("project", PROJECT)] : usages.map(rowOfUsage);
+    for (const row of places) row?.cells[at]?.blockers.add(id);
   }
-  for (const usage of report.usages) {
-    const row = rows.at(...rowOf(usage));
-    const cell = row.cells[index];
-    if (!cell) continue;
-    if (index === 0) row.usages += 1;
-    cell.usages += 1;
-    const judgement = judged.get(usage.id);
-    if (judgement?.automatic) cell.automatic += 1;
-    if (judgement?.silent) cell.silent += 1;
-    for (const id of blockersOf.get(usage.id) ?? []) cell.blockers.add(id);
-  }
+}
+
+function addDays(rows: Rows, at: number, daysOf: Division["daysOf"]): void {
   for (const [place, days] of daysOf) {
     const [role, name = ""] = place.split("\0");
-    const cell = rows.at(role as Role, name).cells[index];
+    const cell = rows.at(role as Role, name).cells[at];
     if (cell) cell.days = days;
   }
 }
@@ -165,8 +158,16 @@ function inOrder(a: Row, b: Row): number {
 
 export function rowsOf(report: Report, grouping: RowGrouping, options: FormatOptions): Row[] {
   const rows = new Rows(report.targets.length);
-  report.targets.forEach((target, index) => {
-    countTarget(rows, report, index, DIVISIONS[grouping](target, options));
+  const positions = new Map(report.usages.map(({ id }, position) => [id, position]));
+  let places: Row[] | undefined;
+  report.targets.forEach((target, at) => {
+    const division = DIVISIONS[grouping](target, options);
+    const first = places === undefined;
+    if (places === undefined || grouping === "category") places = placed(rows, report, division);
+    if (first) for (const row of places) row.usages += 1;
+    const current = places;
+    countTarget(rows, target, at, (id) => current[positions.get(id) ?? -1]);
+    addDays(rows, at, division.daysOf);
   });
   return rows.all().sort(inOrder);
 }

@@ -22,7 +22,7 @@ interface Listed extends Judged {
 
 function listed(report: Report): Listed[] {
   return report.targets
-    .flatMap((target) => judgedUsages(report, target))
+    .flatMap((target) => judgedUsages(report, target, (finding) => concernOf(finding) !== undefined))
     .flatMap((judged) => {
       const concern = judged.usage.vendored ? undefined : concernOf(judged.finding);
       return concern ? [{ ...judged, concern }] : [];

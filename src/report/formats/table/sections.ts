@@ -12,26 +12,34 @@ export interface Digest {
   readonly options: FormatOptions;
   /** Short names of the targets, in order. */
   readonly names: readonly string[];
-  readonly placeOf: ReadonlyMap<string, string>;
+  readonly usageOf: ReadonlyMap<string, Report["usages"][number]>;
 }
 
 export function digestOf(report: Report, options: FormatOptions): Digest {
-  const placeOf = new Map(report.usages.map(({ id, path, line }) => [id, `${visible(path)}:${line}`]));
-  return { report, options, names: shortNames(report), placeOf };
+  const usageOf = new Map(report.usages.map((usage) => [usage.id, usage]));
+  return { report, options, names: shortNames(report), usageOf };
 }
 
 /** `a.cu:3, b.cu:9 and 4 more` */
-export function placesOf(usages: readonly string[], { placeOf }: Digest, most: number): string {
-  const places = [...new Set(usages.flatMap((id) => placeOf.get(id) ?? []))];
+function placesOf(usages: readonly string[], { usageOf }: Digest, most: number): string {
+  const found = usages.flatMap((id) => usageOf.get(id) ?? []);
+  const places = [...new Set(found.map(({ path, line }) => `${visible(path)}:${line}`))];
   const more = places.length - most;
   return places.slice(0, most).join(", ") + (more > 0 ? ` and ${counted(more)} more` : "");
 }
 
-/** One list out of several: the first of each, then the second of each, … */
-function inTurn<T>(lists: readonly (readonly T[])[], most: number): T[] {
-  const longest = Math.max(0, ...lists.map((list) => list.length));
-  const turns = Array.from({ length: longest }, (_, turn) => lists.flatMap((list) => list.slice(turn, turn + 1)));
-  return turns.flat().slice(0, most);
+/** As many entries as there is room for, shared evenly among the lists, list by list. */
+function evenly<T>(lists: readonly (readonly T[])[], most: number): T[] {
+  const taken = lists.map(() => 0);
+  let left = most;
+  for (let turn = 0; left > 0 && lists.some((list) => list.length > turn); turn += 1) {
+    lists.forEach((list, index) => {
+      if (list.length <= turn || left === 0) return;
+      taken[index] = turn + 1;
+      left -= 1;
+    });
+  }
+  return lists.flatMap((list, index) => list.slice(0, taken[index]));
 }
 
 const percent = (share: number): string => (share > 0 && share < 0.005 ? "<1" : String(Math.round(100 * share)));
@@ -86,7 +94,7 @@ export function blockerSection(digest: Digest, most: number, places: number): st
       .sort((a, b) => Number(isPathless(b)) - Number(isPathless(a)) || b.usages.length - a.usages.length)
       .map((blocker) => ({ name: digest.names[index] ?? target.id, blocker })),
   );
-  const shown = inTurn(byTarget, most);
+  const shown = evenly(byTarget, most);
   const left = all - shown.length;
   return [
     `Blockers (${counted(all)})`,
@@ -119,7 +127,7 @@ export function driverSection(digest: Digest, most: number): string[] {
       return [[head, `    settle: ${visible(settle)}`]];
     });
   });
-  const lines = inTurn(byTarget, most).flat();
+  const lines = evenly(byTarget, most).flat();
   return lines.length === 0 ? [] : ["What the P90 hangs on, and how to settle it", ...lines];
 }
 
