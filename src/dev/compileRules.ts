@@ -17,7 +17,7 @@ const outDir = join(root, "dist", "rules");
 function digestOf(dir: string): string {
   const hash = createHash("sha256");
   const names = readdirSync(dir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(tsv|ya?ml)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.(tsv|ya?ml|js)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
   for (const name of names) hash.update(name.slice(dir.length)).update(readFileSync(name));
@@ -38,4 +38,8 @@ for (const target of targets) {
 }
 const effort = parse(readFileSync(join(rulesDir, "effort.yaml"), "utf8"));
 writeFileSync(join(outDir, "effort.json"), JSON.stringify(effort));
-writeFileSync(join(outDir, "index.json"), JSON.stringify({ ruleset: digestOf(rulesDir), targets }));
+const reader = createHash("sha256")
+  .update(digestOf(join(root, "dist", "extract")))
+  .update(catalogDigest)
+  .digest("hex");
+writeFileSync(join(outDir, "index.json"), JSON.stringify({ ruleset: digestOf(rulesDir), reader, targets }));

@@ -14,26 +14,22 @@ export interface Unread {
   readonly diagnostic?: Diagnostic;
 }
 
-export type ReadResult =
-  | { readonly kind: "read"; readonly file: SourceFile; readonly diagnostics: readonly Diagnostic[] }
-  | { readonly kind: "unread"; readonly unread: Unread };
+interface NotRead {
+  readonly kind: "unread";
+  readonly unread: Unread;
+}
 
-function unread(path: string, code: string, message: string): ReadResult {
+type Source =
+  | { readonly kind: "read"; readonly file: SourceFile; readonly diagnostics: readonly Diagnostic[] }
+  | NotRead;
+
+function unread(path: string, code: string, message: string): NotRead {
   return { kind: "unread", unread: { path, reason: code, diagnostic: { path, code, message } } };
 }
 
-function readProblem(path: string, error: unknown): ReadResult {
-  const { code = "unknown error" } = error as NodeJS.ErrnoException;
-  if (code === "ENOENT") return unread(path, "vanished", "the file was there when the scan began and is gone");
-  return unread(path, "unreadable", `cannot be read (${code})`);
-}
-
 /** A file's bytes as source text. */
-export function sourceOf(ref: Pick<FileRef, "path" | "language">, bytes: Buffer): ReadResult {
-  const { path, language } = ref;
-  if (bytes.length > MAX_BYTES) {
-    return unread(path, "too-large", `${bytes.length} bytes; files over ${MAX_BYTES} are not read`);
-  }
+export function sourceOf({ path, language }: Pick<FileRef, "path" | "language">, bytes: Buffer): Source {
+  if (bytes.length > MAX_BYTES) return tooLarge(path, bytes.length);
   const decoded = decode(bytes);
   // Binary content under a source file's name is not source: nothing is lost, so no diagnostic, but it is listed.
   if (!decoded) return { kind: "unread", unread: { path, reason: "binary" } };
@@ -44,16 +40,18 @@ export function sourceOf(ref: Pick<FileRef, "path" | "language">, bytes: Buffer)
 }
 
 /** Reads one file from disk. Never throws on what the disk holds. */
-export function readSource(ref: FileRef): ReadResult {
+export function readBytes({ path, absolute }: FileRef): { readonly kind: "bytes"; readonly bytes: Buffer } | NotRead {
   try {
-    const { size } = statSync(ref.absolute);
-    if (size > MAX_BYTES) return sourceTooLarge(ref.path, size);
-    return sourceOf(ref, readFileSync(ref.absolute));
+    const { size } = statSync(absolute);
+    return size > MAX_BYTES ? tooLarge(path, size) : { kind: "bytes", bytes: readFileSync(absolute) };
   } catch (error) {
-    return readProblem(ref.path, error);
+    const { code = "unknown error" } = error as NodeJS.ErrnoException;
+    return code === "ENOENT"
+      ? unread(path, "vanished", "the file was there when the scan began and is gone")
+      : unread(path, "unreadable", `cannot be read (${code})`);
   }
 }
 
-function sourceTooLarge(path: string, size: number): ReadResult {
-  return unread(path, "too-large", `${size} bytes; files over ${MAX_BYTES} are not read`);
+function tooLarge(path: string, bytes: number): NotRead {
+  return unread(path, "too-large", `${bytes} bytes; files over ${MAX_BYTES} are not read`);
 }

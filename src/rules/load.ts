@@ -16,6 +16,8 @@ function readCompiled<T>(name: string): T {
 interface Index {
   /** Digest of catalog, rules and effort model. */
   readonly ruleset: string;
+  /** Digest of the readers' code and the catalog: what decides a file's inventory, and so names a cache. */
+  readonly reader: string;
   /** Ids of the shipped targets. */
   readonly targets: readonly string[];
 }

@@ -4,13 +4,13 @@ import { explainTotal, explainWorkItem } from "../../estimate/explain.ts";
 import { answerOf, type ExplainedTarget, type Explanation, explainOn } from "../../explain/explainSymbol.ts";
 import { type KnownName, lookUp, suggestions } from "../../explain/lookUp.ts";
 import { explanationText } from "../../explain/text.ts";
-import { takeInventory } from "../../host/takeInventory.ts";
 import type { Usage } from "../../model/inventory.ts";
 import type { Report } from "../../model/report.ts";
 import type { ResolvedTarget } from "../../model/target.ts";
 import { UserError } from "../../model/userError.ts";
 import { type Knowledge, scan, takeProject } from "../../pipeline.ts";
 import { EXIT } from "../exit.ts";
+import { inspectorFor } from "../inspector.ts";
 import { shippedKnowledge } from "../knowledge.ts";
 import type { AssessFlags } from "../scanOptions.ts";
 import { assessSettings, configFor, projectSettings, ruleFolders } from "../settings.ts";
@@ -25,6 +25,7 @@ interface Answer {
   readonly text: string;
 }
 
+const NO_CACHE = { cache: false } as const;
 const RULE_ID = /^(?:hip|tt-metalium|groq|cerebras|rebellions):\S+$/;
 const WORK_ITEM_ID = /^w[a-z0-9]{6,11}$/;
 const PLACE = /^(.+):(\d+)$/;
@@ -111,8 +112,9 @@ function explainRule(id: string, targets: readonly ResolvedTarget[], knowledge: 
 /** All usages at a place of one file, scanned on its own. */
 async function explainPlace(path: string, line: number, flags: ExplainFlags, knowledge: Knowledge): Promise<Answer> {
   const config = configFor([path], undefined);
-  const inventory = await takeProject(projectSettings([path], { cache: false }, config), (files) =>
-    takeInventory(files, knowledge.catalog),
+  const inventory = await takeProject(
+    projectSettings([path], NO_CACHE, config),
+    inspectorFor([path], NO_CACHE, knowledge),
   );
   const usages = inventory.usages.filter((usage) => usage.line === line);
   const [first] = usages;
@@ -138,11 +140,11 @@ async function reportFor(flags: ExplainFlags, knowledge: Knowledge): Promise<Rep
     {
       root: ".",
       revision: null,
-      ...projectSettings(["."], { cache: false }, config),
+      ...projectSettings(["."], NO_CACHE, config),
       assess: assessSettings(flags, config, knowledge),
     },
     knowledge,
-    (files) => takeInventory(files, knowledge.catalog),
+    inspectorFor(["."], { cache: true }, knowledge),
   );
 }
 

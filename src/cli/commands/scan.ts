@@ -1,7 +1,6 @@
 /** `portgauge scan`: the per-target effort table. */
 import { basename, isAbsolute } from "node:path";
 import { revisionOf } from "../../host/revision.ts";
-import { takeInventory } from "../../host/takeInventory.ts";
 import { nearNames } from "../../model/nearNames.ts";
 import type { Report } from "../../model/report.ts";
 import { UserError } from "../../model/userError.ts";
@@ -9,6 +8,7 @@ import { type Knowledge, type Scan, scan } from "../../pipeline.ts";
 import type { FormatOptions } from "../../report/formats/format.ts";
 import { FORMATS, type FormatName } from "../../report/formats/index.ts";
 import { EXIT, say } from "../exit.ts";
+import { inspectorFor } from "../inspector.ts";
 import { manifestsOf, shippedKnowledge } from "../knowledge.ts";
 import { deliver, destinationsOf } from "../output.ts";
 import { terminalProgress } from "../progress.ts";
@@ -31,7 +31,7 @@ export async function runScan(paths: readonly string[], flags: ScanFlags): Promi
     assess: assessSettings(flags, config, knowledge),
   };
   const progress = terminalProgress(flags.quiet ?? false);
-  const report = await scan(request, knowledge, (files) => takeInventory(files, knowledge.catalog, progress.step));
+  const report = await scan(request, knowledge, inspectorFor(roots, flags, knowledge, progress.step));
   progress.done();
   const options = formatOptions(flags, request, knowledge);
   for (const destination of destinations) {

@@ -1,0 +1,41 @@
+import type { FileRef } from "../discover/discover.ts";
+import { emptyInventory } from "../extract/emptyInventory.ts";
+import { inspect } from "../extract/inspect.ts";
+import type { SourceFile } from "../extract/source.ts";
+import type { Catalog } from "../model/catalog.ts";
+import type { Diagnostic, FileInventory } from "../model/inventory.ts";
+import { blobId } from "./blobId.ts";
+import { readBytes, sourceOf, type Unread } from "./readSource.ts";
+
+/** One file's result in a form that passes threads and caches. */
+export type Inspected =
+  | { readonly kind: "inspected"; readonly blob: string; readonly json: string }
+  | { readonly kind: "unread"; readonly unread: Unread };
+
+/** A reader that throws on content is our bug: the scan goes on, and the report says which file it did not see. */
+function inspectSafely(file: SourceFile, catalog: Catalog): FileInventory {
+  try {
+    return inspect(file, catalog);
+  } catch (error) {
+    const message = `portgauge failed on this file, please report it: ${(error as Error).message}`;
+    return { ...emptyInventory(file, "lexed"), diagnostics: [{ path: file.path, code: "crashed", message }] };
+  }
+}
+
+/** Inspects bytes that were read already, from disk or from git. */
+export function inspectBytes(ref: Pick<FileRef, "path" | "language">, bytes: Buffer, catalog: Catalog): Inspected {
+  const result = sourceOf(ref, bytes);
+  if (result.kind === "unread") return result;
+  const inventory = withDiagnostics(inspectSafely(result.file, catalog), result.diagnostics);
+  return { kind: "inspected", blob: blobId(bytes), json: JSON.stringify(inventory) };
+}
+
+function withDiagnostics(inventory: FileInventory, own: readonly Diagnostic[]): FileInventory {
+  return own.length === 0 ? inventory : { ...inventory, diagnostics: [...own, ...inventory.diagnostics] };
+}
+
+/** Reads and inspects one file of the disk. */
+export function inspectRef(ref: FileRef, catalog: Catalog): Inspected {
+  const bytes = readBytes(ref);
+  return bytes.kind === "unread" ? bytes : inspectBytes(ref, bytes.bytes, catalog);
+}
