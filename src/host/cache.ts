@@ -131,7 +131,7 @@ export class InventoryCache {
       const end = pack.indexOf(10, start);
       if (end < 0) return;
       const tab = pack.indexOf(9, start);
-      if (tab > start && tab < end) this.#lines.set(pack.latin1Slice(start, tab), pack.subarray(tab + 1, end));
+      if (tab > start && tab < end) this.#lines.set(pack.toString("latin1", start, tab), pack.subarray(tab + 1, end));
       start = end + 1;
     }
   }
@@ -141,7 +141,7 @@ export class InventoryCache {
 function checked(line: Buffer): string | undefined {
   const tab = line.indexOf(9);
   const json = line.subarray(tab + 1);
-  return tab > 0 && crc32(json).toString(36) === line.latin1Slice(0, tab) ? json.toString("utf8") : undefined;
+  return tab > 0 && crc32(json).toString(36) === line.toString("latin1", 0, tab) ? json.toString("utf8") : undefined;
 }
 
 function filesIn(folder: string): string[] {
