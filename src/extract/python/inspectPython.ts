@@ -1,8 +1,65 @@
 import type { Catalog } from "../../model/catalog.ts";
-import type { FileInventory } from "../../model/inventory.ts";
+import type { FileInventory, Suppression } from "../../model/inventory.ts";
 import { emptyInventory } from "../emptyInventory.ts";
 import type { SourceFile } from "../source.ts";
+import { suppressionIn } from "../suppressions.ts";
+import { closeKernels } from "./closeKernels.ts";
+import { lex } from "./lex.ts";
+import { codeLineMarks, countMarks, lineOf, lineStarts } from "./lines.ts";
+import { namesOf } from "./names.ts";
+import { parse } from "./parse.ts";
+import { Reader } from "./reader.ts";
+import { trainingLoop } from "./signals.ts";
+import type { Tokens } from "./tokens.ts";
 
-export function inspectPython(file: SourceFile, _catalog: Catalog): FileInventory {
-  return emptyInventory(file, "parsed");
+/** Without one of these words a file has nothing for us, and is only counted. */
+const RELEVANT =
+  /torch|cuda|CUDA|triton|cupy|nvidia|nccl|NCCL|nvml|nvtx|tensorrt|flash_attn|xformers|apex|bitsandbytes|transformer_engine|vllm|deepspeed|megatron|cudf|cuml|cutlass|numba|nvcc|transformers|diffusers|backward|ttnn|rbln|cerebras|groq|flashinfer|deep_(?:ep|gemm)|jax|tensorflow|portgauge-ignore/;
+
+/** Families that are the framework's own and no use of a GPU's stack by themselves. */
+const FRAMEWORK = new Set(["torch-op", "torch-train", "torch-dtype", "torch-dynamic", "env"]);
+
+export function inspectPython(file: SourceFile, catalog: Catalog): FileInventory {
+  const starts = lineStarts(file.text);
+  const marks = codeLineMarks(file.text, starts);
+  const sloc = countMarks(marks);
+  if (!RELEVANT.test(file.text)) return { ...emptyInventory(file, "parsed"), sloc };
+  const tokens = lex(file.text);
+  const module = moduleOf(file.path);
+  const reader = new Reader(tokens, namesOf(catalog), module);
+  parse(tokens, reader);
+  const { report } = reader;
+  const { kernels, deviceFunctions } = closeKernels(report, tokens, starts, marks);
+  const place = (offset: number) => {
+    const line = lineOf(starts, offset);
+    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
+  };
+  report.signals.splice(0, Infinity, ...trainingLoop(report.signals));
+  const usages = report.usages(place);
+  return {
+    ...emptyInventory(file, "parsed"),
+    sloc,
+    gpu: usages.some((usage) => !FRAMEWORK.has(usage.family)),
+    usages,
+    kernels,
+    deviceFunctions,
+    suppressions: suppressionsOf(tokens, starts),
+    signals: report.placedSignals(place),
+  };
+}
+
+/** `pkg/sub/mod.py` → `pkg.sub.mod`; the name of a package is that of its folder. */
+function moduleOf(path: string): string[] {
+  const parts = path.replace(/\.(?:pyi?|ipynb)$/, "").split("/");
+  return parts;
+}
+
+function suppressionsOf(tokens: Tokens, starts: Int32Array): Suppression[] {
+  if (!tokens.text.includes("portgauge-ignore")) return [];
+  return tokens.comments.flatMap((at) => {
+    const line = lineOf(starts, at);
+    const end = line + 1 < starts.length ? starts[line + 1] : undefined;
+    const suppression = suppressionIn(tokens.text.slice(at, end), line + 1);
+    return suppression ? [suppression] : [];
+  });
 }

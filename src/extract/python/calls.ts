@@ -1,0 +1,116 @@
+import { callFacts } from "./callFacts.ts";
+import { CUDA_SOURCES, embeddedSources } from "./embedded.ts";
+import type { Evaluator } from "./evaluate.ts";
+import { conditionOfCall } from "./guards.ts";
+import { environmentUse, toolUse } from "./hostCalls.ts";
+import { KERNEL_DECORATORS } from "./kernelBody.ts";
+import { launchOf } from "./launches.ts";
+import { methodCall } from "./methods.ts";
+import { modelSignal } from "./models.ts";
+import { objectOf } from "./objects.ts";
+import type { Argument } from "./semantics.ts";
+import { callSignals } from "./signals.ts";
+import { calleeName, isTalk } from "./strings.ts";
+import { PLAIN_FUNCTIONS } from "./tensors.ts";
+import { itemsOf, LAYER, TENSOR, UNKNOWN, type Value } from "./value.ts";
+
+/** What calls need of the evaluator. */
+export type CallContext = Pick<
+  Evaluator,
+  "tokens" | "names" | "scopes" | "blocks" | "report" | "guarded" | "placeString"
+>;
+
+type Args = readonly Argument<Value>[];
+
+/** A call: reports what is called and what its arguments say, and tells what comes back. */
+export function evaluateCall(context: CallContext, callee: Value, args: Args, open: number): Value {
+  if (callee.kind === "indexed") return launchOf(context, callee, args, open);
+  reportArguments(context, callee, args);
+  if (callee.kind === "kernel" || callee.kind === "free") context.report.kernel?.calls.add(callee.name);
+  if (callee.kind === "free") return freeCall(context, callee, args);
+  if (callee.kind === "name") return namedCall(context, callee, args);
+  if (callee.kind === "attribute") return methodCall(context, callee, args);
+  if (callee.kind === "tensor" || callee.kind === "object") return UNKNOWN;
+  if (callee.kind === "layer") return TENSOR;
+  if (callee.kind === "class") return callee.layer ? LAYER : UNKNOWN;
+  return UNKNOWN;
+}
+
+/** Device strings, pinned memory and environment variables among the arguments. */
+function reportArguments(context: CallContext, callee: Value, args: Args): void {
+  const name = callee.kind === "free" ? callee.name : calleeName(callee);
+  const talk = isTalk(name);
+  for (const { keyword, value, token } of args) {
+    if (value.kind === "string") {
+      if (!talk || keyword === "device") context.placeString(value);
+      continue;
+    }
+    if (keyword !== "pin_memory" && keyword !== "non_blocking") continue;
+    if (value.kind === "constant" && value.text === "False") continue;
+    const symbol = keyword === "non_blocking" ? "torch.Tensor.to.non_blocking" : pinnedBy(callee);
+    context.report.add("attribute", symbol, "torch-device", token - 2);
+  }
+}
+
+/** `pin_memory=` of a tensor's factory makes a pinned tensor; everywhere else it is the loader's. */
+function pinnedBy(callee: Value): string {
+  const factory = callee.kind === "name" && /^torch\.[a-z_]+$/.test(callee.name);
+  return factory ? "torch.Tensor.pin_memory" : "torch.utils.data.DataLoader.pin_memory";
+}
+
+function freeCall(context: CallContext, callee: Extract<Value, { kind: "free" }>, args: Args): Value {
+  if (callee.name === "getattr") return literalAttribute(context, args);
+  if (context.guarded) {
+    const condition = conditionOfCall(
+      callee,
+      args.map((arg) => arg.value),
+    );
+    if (condition) return condition;
+  }
+  callSignals(context, callee.name, args, callee.token);
+  return UNKNOWN;
+}
+
+/** `getattr(torch, "cuda")` is `torch.cuda`. */
+function literalAttribute(context: CallContext, args: Args): Value {
+  const [base, name] = args;
+  if (base?.value.kind !== "name" || name?.value.kind !== "string") return UNKNOWN;
+  if (!/^[A-Za-z_]\w*$/.test(name.value.text)) return UNKNOWN;
+  context.report.retract(base.value.draft);
+  return { kind: "name", name: `${base.value.name}.${name.value.text}`, token: base.token, spelled: true };
+}
+
+function namedCall(context: CallContext, callee: Extract<Value, { kind: "name" }>, args: Args): Value {
+  const { name, token } = callee;
+  if (context.guarded) {
+    const condition = conditionOfCall(
+      callee,
+      args.map((arg) => arg.value),
+    );
+    if (condition) return condition;
+  }
+  environmentUse(context, name, args);
+  toolUse(context, name, args);
+  callSignals(context, name, args, token);
+  modelSignal(context, name, token);
+  if (Object.hasOwn(KERNEL_DECORATORS, name)) {
+    return { kind: "name", name, token, spelled: false };
+  }
+  const known = context.names.known(name);
+  if (!known) return objectOf(name) ?? UNKNOWN;
+  const draft = context.report.addName(known, true, token);
+  if (draft) {
+    const facts = callFacts(known.symbol, args);
+    if (facts) draft.facts = { ...draft.facts, ...facts };
+  }
+  const sources = CUDA_SOURCES[known.symbol];
+  if (sources) embeddedSources(context, sources, args);
+  if (!known.operator) return objectOf(known.symbol) ?? UNKNOWN;
+  if (/^torch\.nn\.[A-Z]/.test(known.symbol)) return LAYER;
+  return PLAIN_FUNCTIONS.has(known.symbol) ? UNKNOWN : TENSOR;
+}
+
+/** Strings among the items of the arguments, in order. */
+export function stringsOf(args: Args): Extract<Value, { kind: "string" }>[] {
+  return args.flatMap(({ value }) => itemsOf(value).filter((item) => item.kind === "string"));
+}

@@ -1,0 +1,204 @@
+import { Blocks } from "./blocks.ts";
+import { type CallContext, evaluateCall } from "./calls.ts";
+import { both, conditionOf, conditionOfComparison, conditionOfEither, MAY_GUARD, negate, negated } from "./guards.ts";
+import { isVariable } from "./hostCalls.ts";
+import type { Names } from "./names.ts";
+import { FileReport } from "./report.ts";
+import { Scopes } from "./scopes.ts";
+import type { Argument, ExpressionSemantics } from "./semantics.ts";
+import { literalText, stringUsage } from "./strings.ts";
+import { TENSOR_ATTRIBUTES } from "./tensors.ts";
+import { AT, KEYWORDS, PERCENT, PLUS, type Tokens } from "./tokens.ts";
+import { MASK, MAYBE_TENSOR, NOTHING, TENSOR, tensorOf, UNKNOWN, type Value } from "./value.ts";
+
+/** Attributes by which code asks where a tensor lives. */
+const DEVICE_ATTRIBUTES = new Set(["is_cuda"]);
+
+/** Evaluates expressions to what their text tells, and reports the names and strings of NVIDIA's stack on the way. */
+export class Evaluator implements ExpressionSemantics<Value>, CallContext {
+  readonly tokens: Tokens;
+  readonly names: Names;
+  readonly scopes = new Scopes();
+  readonly blocks = new Blocks();
+  readonly report: FileReport;
+  /** The file may hold conditions on targets at all. */
+  readonly guarded: boolean;
+  /** Inside a type annotation: names there are no use. */
+  annotation = 0;
+
+  constructor(tokens: Tokens, names: Names) {
+    this.tokens = tokens;
+    this.names = names;
+    this.report = new FileReport(tokens, this.scopes, this.blocks);
+    this.guarded = MAY_GUARD.test(tokens.text);
+  }
+
+  name(token: number): Value {
+    const name = this.tokens.textAt(token);
+    const bound = this.scopes.lookUp(name);
+    if (bound === undefined || bound.kind === "unknown") return { kind: "free", name, token };
+    return bound.kind === "name" ? { kind: "name", name: bound.name, token, spelled: bound.spelled } : bound;
+  }
+
+  strings(first: number, last: number): Value {
+    if (first === last) return { kind: "string", text: literalText(this.tokens.textAt(first)), first, last };
+    const parts: string[] = [];
+    for (let token = first; token <= last; token++) parts.push(literalText(this.tokens.textAt(token)));
+    return { kind: "string", text: parts.join(""), first, last };
+  }
+
+  constant(token: number): Value {
+    return { kind: "constant", text: this.tokens.textAt(token) };
+  }
+
+  attribute(base: Value, token: number): Value {
+    const name = this.tokens.textAt(token);
+    switch (base.kind) {
+      case "name":
+        return { kind: "name", name: `${base.name}.${name}`, token: base.token, spelled: true };
+      case "self":
+        return this.scopes.enclosingClass?.fields.get(name) ?? { kind: "attribute", base, name, token };
+      case "tensor":
+        if (TENSOR_ATTRIBUTES.has(name)) return tensorOf(base.sure);
+        break;
+    }
+    return { kind: "attribute", base, name, token };
+  }
+
+  call(callee: Value, args: readonly Argument<Value>[], open: number): Value {
+    return evaluateCall(this, callee, args, open);
+  }
+
+  subscript(base: Value, items: readonly Value[], open: number): Value {
+    if (base.kind === "tensor") {
+      const masked = items.some((item) => item.kind === "tensor" && item.mask);
+      if (masked && this.scopes.current.forward)
+        this.report.add("attribute", "dynamic:boolean-mask", "torch-dynamic", open);
+      return tensorOf(base.sure);
+    }
+    const [key] = items;
+    if (base.kind === "name" && base.name === "os.environ" && key?.kind === "string") {
+      if (isVariable(key.text)) this.report.add("env", key.text, "env", key.first);
+      return UNKNOWN;
+    }
+    if (base.kind === "group") return base.items.find((item) => item.kind === "tensor") ?? UNKNOWN;
+    return { kind: "indexed", base, items, token: open };
+  }
+
+  settle(value: Value): Value {
+    if (value.kind === "name") {
+      if (value.spelled) this.reference(value);
+    } else if (value.kind === "attribute" && DEVICE_ATTRIBUTES.has(value.name)) {
+      this.report.add("attribute", `torch.Tensor.${value.name}`, "torch-device", value.token);
+    } else if (value.kind === "indexed") {
+      this.settle(value.base);
+    }
+    return value;
+  }
+
+  /** A resolved name that is used without being called. */
+  reference(value: Extract<Value, { kind: "name" }>): void {
+    const known = this.names.known(value.name);
+    if (known === undefined) return;
+    if (this.annotation > 0 && known.family !== "torch-cuda") return;
+    if (value.name === known.symbol && this.names.packageOf(value.name)?.name === value.name) return;
+    const draft = this.report.addName(known, false, value.token);
+    if (draft) value.draft = draft;
+  }
+
+  arithmetic(operators: readonly number[], operands: readonly Value[]): Value {
+    const tensors = operands.filter((operand) => operand.kind === "tensor");
+    if (tensors.length > 0) {
+      const at = operators.indexOf(AT);
+      if (at >= 0 && !this.report.kernel) this.#matrixProduct(operands[at], operands[at + 1]);
+      return tensorOf(tensors.some((tensor) => tensor.sure));
+    }
+    const [first] = operands;
+    if (first?.kind !== "string") return this.annotation > 0 ? { kind: "group", items: operands } : UNKNOWN;
+    const [operator] = operators;
+    return operator === PERCENT || operator === PLUS ? first : UNKNOWN;
+  }
+
+  /** `a @ b` is told at whichever side has a place. */
+  #matrixProduct(left: Value | undefined, right: Value | undefined): void {
+    if (left?.kind !== "tensor" && right?.kind !== "tensor") return;
+    this.report.add("op", "torch.matmul", "torch-op", this.lastToken);
+  }
+
+  /** The token that was read last: the place of an operation without a name. */
+  lastToken = 0;
+
+  comparison(operators: readonly number[], operands: readonly Value[]): Value {
+    const condition = this.guarded ? conditionOfComparison(operators, operands) : undefined;
+    for (const operand of operands) this.#stringHere(operand);
+    if (condition) return condition;
+    const identity = operators.some((operator) => operator === KEYWORDS.is || operator === KEYWORDS.in);
+    const against = operands.some((operand) => operand.kind === "constant" && operand.text === "None");
+    const tensors = operands.filter((operand) => operand.kind === "tensor");
+    if (identity || against || tensors.length === 0) return UNKNOWN;
+    return tensors.some((tensor) => tensor.sure) ? MASK : MAYBE_TENSOR;
+  }
+
+  not(value: Value): Value {
+    if (value.kind === "tensor") return value;
+    return (this.guarded && negated(value)) || UNKNOWN;
+  }
+
+  either(operators: readonly number[], operands: readonly Value[]): Value {
+    for (const operand of operands) this.#stringHere(operand);
+    const condition = this.guarded ? conditionOfEither(operators, operands) : undefined;
+    if (condition) return condition;
+    return operands.find((operand) => operand.kind === "tensor" && operand.sure) ?? UNKNOWN;
+  }
+
+  display(items: readonly Value[]): Value {
+    if (items.length === 0) return NOTHING;
+    for (const item of items) this.#stringHere(item);
+    return { kind: "group", items };
+  }
+
+  conditional(marks: readonly [number, number, number], then: Value, condition: Value, otherwise: Value): Value {
+    this.#stringHere(then);
+    const afterThen = then.kind === "string" ? this.report.drafts.length : marks[1];
+    const before = this.report.drafts.length;
+    this.#stringHere(otherwise);
+    const asked = this.guarded ? conditionOf(condition) : undefined;
+    if (asked) {
+      this.#guardRange(marks[0], marks[1], asked.guard);
+      if (afterThen !== marks[1]) this.#guardRange(afterThen - 1, afterThen, asked.guard);
+      if (!asked.partial) {
+        this.#guardRange(marks[2], afterThen === marks[1] ? before : afterThen - 1, negate(asked.guard));
+        this.#guardRange(before, this.report.drafts.length, negate(asked.guard));
+      }
+    }
+    if (then.kind === "tensor" || otherwise.kind === "tensor") return TENSOR;
+    return then.kind === "name" || then.kind === "layer" ? then : otherwise;
+  }
+
+  #guardRange(from: number, to: number, guard: string): void {
+    for (let i = from; i < to; i++) {
+      const draft = this.report.drafts[i];
+      if (draft) draft.guard = both(draft.guard, guard);
+    }
+  }
+
+  mark(): number {
+    return this.report.drafts.length;
+  }
+
+  /** Reports a string that stands where a device or back-end is named. */
+  #stringHere(value: Value): void {
+    if (value.kind === "string") this.placeString(value);
+  }
+
+  placeString(value: Extract<Value, { kind: "string" }>, facts?: Record<string, string>): void {
+    const found = stringUsage(value.text);
+    if (!found && value.text.includes("/")) {
+      const model = this.names.models.ofId(value.text);
+      if (model !== undefined) this.report.signal(`model:${model}`, value.first);
+    }
+    if (!found || this.annotation > 0) return;
+    const all = found.facts || facts ? { ...found.facts, ...facts } : undefined;
+    this.report.add(found.kind, found.symbol, found.family, value.first, all);
+  }
+}

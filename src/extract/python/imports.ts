@@ -1,0 +1,25 @@
+/** What imports alone say: CUDA-only packages, and back-ends of other targets. */
+import type { CallContext } from "./calls.ts";
+import type { ImportedName } from "./semantics.ts";
+
+/** Packages of the targets' own stacks: the project already has a back-end there. */
+const TWINS: readonly (readonly [RegExp, string])[] = [
+  [/^(?:ttnn|tt_lib|tt_metal|torch_ttnn|tt_torch|forge|pybuda)(?:\.|$)/, "tt-metalium"],
+  [/^(?:torch_rbln|rebel|optimum\.rbln|vllm_rbln)(?:\.|$)/, "rebellions"],
+  [/^(?:cerebras|cerebras_pytorch|modelzoo|cstorch)(?:\.|$)/, "cerebras"],
+  [/^(?:groqflow|groq)(?:\.|$)/, "groq"],
+];
+
+export function importedModule(context: CallContext, dotted: string, token: number): void {
+  const target = TWINS.find(([pattern]) => pattern.test(dotted))?.[1];
+  if (target !== undefined) context.report.signal(`twin:${target}`, token);
+  if (dotted.startsWith("torch.utils.cpp_extension")) return;
+  const found = context.names.packageOf(dotted);
+  if (!found || context.report.packages.has(found.name)) return;
+  context.report.packages.add(found.name);
+  context.report.add("import", found.name, found.family, token);
+}
+
+export function importedFrom(context: CallContext, module: string, imported: readonly ImportedName[]): void {
+  for (const { name, token } of imported) importedModule(context, `${module}.${name}`, token);
+}

@@ -1,0 +1,226 @@
+import { Evaluator } from "./evaluate.ts";
+import { importedFrom, importedModule } from "./imports.ts";
+import { KERNEL_DECORATORS, KernelBody } from "./kernelBody.ts";
+import { LAYER_BASE } from "./layers.ts";
+import type { Argument, ImportedName, Parameter, StatementSemantics, Target } from "./semantics.ts";
+import { isTensorType, maybeTensorParameter } from "./tensors.ts";
+import { AT, COMMA, DOT, LPAREN, NAME, RPAREN } from "./tokens.ts";
+import { itemsOf, MAYBE_TENSOR, SELF, TENSOR, UNKNOWN, type Value } from "./value.ts";
+
+/** Follows a file's statements: bindings, scopes, guards, and what only statements show. */
+export class Reader extends Evaluator implements StatementSemantics<Value> {
+  /** Dotted path of the module that is read, for relative imports. */
+  readonly #module: readonly string[];
+  /** Kernels whose bodies are open, with the depth of their scope. */
+  readonly #kernels: (KernelBody | undefined)[] = [];
+
+  constructor(tokens: Evaluator["tokens"], names: Evaluator["names"], module: readonly string[]) {
+    super(tokens, names);
+    this.#module = module;
+  }
+
+  importModule(dotted: string, alias: string | undefined, token: number): void {
+    importedModule(this, dotted, token);
+    const top = dotted.split(".", 1)[0] as string;
+    const name = alias === undefined ? top : dotted;
+    this.scopes.bind(alias ?? top, { kind: "name", name, token, spelled: true });
+  }
+
+  importFrom(level: number, module: string, imported: readonly ImportedName[]): void {
+    const base = level === 0 ? module : this.#relative(level, module);
+    if (level === 0) importedFrom(this, module, imported);
+    for (const { name, alias, token } of imported) {
+      if (name === "*") continue;
+      this.scopes.bind(alias, { kind: "name", name: `${base}.${name}`, token, spelled: true });
+    }
+  }
+
+  #relative(level: number, module: string): string {
+    const folder = this.#module.slice(0, Math.max(0, this.#module.length - level));
+    // A leading dot keeps a project's `triton/` or `torch/` from being taken for the package.
+    return `.${[...folder, ...(module === "" ? [] : [module])].join(".")}`;
+  }
+
+  beginAnnotation(): void {
+    this.annotation += 1;
+  }
+
+  endAnnotation(): void {
+    this.annotation -= 1;
+  }
+
+  assign(targets: readonly Target<Value>[], value: Value, annotation: Value | undefined): void {
+    if (value.kind === "string") this.placeString(value);
+    const bound = annotation && isTensorType(annotation) ? TENSOR : throughVariable(value);
+    for (const target of targets) {
+      this.#bindTarget(target, bound);
+      if (target.value?.kind === "name" && target.value.draft && value.kind === "constant") {
+        target.value.draft.facts = {
+          value: value.text === "True" ? true : value.text === "False" ? false : value.text,
+        };
+      }
+    }
+  }
+
+  augment(target: Target<Value>, value: Value, operator: number): void {
+    if (value.kind === "string") this.placeString(value);
+    const product = this.tokens.text.charCodeAt(this.tokens.startAt(operator)) === AT;
+    if (product && value.kind === "tensor") this.report.add("op", "torch.matmul", "torch-op", operator);
+    if (value.kind === "tensor") this.#bindTarget(target, value);
+  }
+
+  returns(value: Value): void {
+    if (value.kind === "string") this.placeString(value);
+    const kernel = this.#kernels.at(-1);
+    if (kernel && !(value.kind === "constant" && value.text === "None")) kernel.returnsValue = true;
+  }
+
+  leaves(): void {
+    this.blocks.leave();
+  }
+
+  iterates(targets: readonly Target<Value>[], iterable: Value): void {
+    const item = iterable.kind === "tensor" ? iterable : UNKNOWN;
+    for (const target of targets) this.#bindTarget(target, item);
+    if (iterable.kind === "tensor" && iterable.sure && this.scopes.current.forward) {
+      this.report.add("attribute", "dynamic:control-flow", "torch-dynamic", targets[0]?.first ?? 0, {
+        statement: "for",
+      });
+    }
+  }
+
+  withItem(value: Value, target: Target<Value> | undefined): void {
+    if (target) this.#bindTarget(target, throughVariable(value));
+  }
+
+  openFunction(
+    nameToken: number,
+    params: readonly Parameter<Value>[],
+    decorators: readonly Value[],
+    _returns: Value | undefined,
+    first: number,
+  ): void {
+    const name = this.tokens.textAt(nameToken);
+    const owner = this.scopes.current.kind === "class" ? this.scopes.current : undefined;
+    for (const param of params) if (param.default?.kind === "string") this.placeString(param.default);
+    const dialect = dialectOf(decorators);
+    if (dialect) {
+      for (const decorator of decorators) if (decorator.kind === "name") this.report.retract(decorator.draft);
+      this.scopes.bind(name, { kind: "kernel", name, family: dialect.family });
+    } else this.scopes.bind(name, UNKNOWN);
+    const forward = owner?.layer === true && (name === "forward" || name === "__call__");
+    const scope = this.scopes.open("function", name, { layer: false, forward });
+    this.blocks.open("function");
+    const kernel = dialect ? new KernelBody(name, nameToken, dialect, first) : undefined;
+    this.#kernels.push(kernel);
+    if (kernel) this.report.kernel = kernel;
+    params.forEach((param, index) => {
+      scope.names.set(
+        param.name,
+        owner && index === 0 && /^(?:self|cls)$/.test(param.name) ? SELF : parameter(param, forward),
+      );
+    });
+  }
+
+  openClass(nameToken: number, args: readonly Argument<Value>[], _decorators: readonly Value[]): void {
+    const name = this.tokens.textAt(nameToken);
+    const layer = args.some(({ value }) => isLayerBase(value));
+    this.scopes.bind(name, { kind: "class", name, layer });
+    this.scopes.open("class", name, { layer, forward: false });
+    this.blocks.open("class");
+  }
+
+  openIf(condition: Value, keyword: number): void {
+    this.#controlFlow(condition, keyword, "if");
+    this.blocks.openIf(condition, false);
+  }
+
+  openElif(condition: Value, keyword: number): void {
+    this.#controlFlow(condition, keyword, "if");
+    this.blocks.openIf(condition, true);
+  }
+
+  openElse(): void {
+    this.blocks.openElse();
+  }
+
+  openWhile(condition: Value, keyword: number): void {
+    this.#controlFlow(condition, keyword, "while");
+    this.blocks.open("other");
+  }
+
+  openOther(): void {
+    this.blocks.open("other");
+  }
+
+  /** A branch on a tensor's values cannot be traced. */
+  #controlFlow(condition: Value, keyword: number, statement: string): void {
+    if (condition.kind !== "tensor" || !condition.sure || !this.scopes.current.forward) return;
+    this.report.add("attribute", "dynamic:control-flow", "torch-dynamic", keyword, { statement });
+  }
+
+  close(last: number): void {
+    const kind = this.blocks.close();
+    if (kind === "function") this.#closeFunction(last);
+    if (kind === "function" || kind === "class") this.scopes.close();
+  }
+
+  #closeFunction(last: number): void {
+    const kernel = this.#kernels.pop();
+    if (kernel) this.report.closeKernel(kernel, last);
+    this.report.kernel = this.#kernels.findLast((open) => open !== undefined);
+  }
+
+  #bindTarget({ first, last, value: written }: Target<Value>, value: Value): void {
+    const { tokens } = this;
+    if (first === last) {
+      if (tokens.kindAt(first) === NAME) this.scopes.bind(tokens.textAt(first), value);
+      return;
+    }
+    const field =
+      last === first + 2 && tokens.kindAt(first + 1) === DOT && this.scopes.lookUp(tokens.textAt(first)) === SELF;
+    if (field) {
+      this.scopes.enclosingClass?.fields.set(tokens.textAt(last), value.kind === "string" ? UNKNOWN : value);
+      return;
+    }
+    if (written?.kind === "name" || tokens.kindAt(first + 1) === DOT) return;
+    const items = itemsOf(value);
+    let index = 0;
+    for (let token = first; token <= last; token++) {
+      const kind = tokens.kindAt(token);
+      if (kind !== NAME && kind !== COMMA && kind !== LPAREN && kind !== RPAREN) return;
+      if (kind !== NAME) continue;
+      const item = value.kind === "group" ? (items[index] ?? UNKNOWN) : value.kind === "tensor" ? value : UNKNOWN;
+      this.scopes.bind(tokens.textAt(token), throughVariable(item));
+      index += 1;
+    }
+  }
+}
+
+/** A name that reached a variable was reported where it was written. */
+function throughVariable(value: Value): Value {
+  return value.kind === "name" ? { kind: "name", name: value.name, token: value.token, spelled: false } : value;
+}
+
+function dialectOf(decorators: readonly Value[]): KernelBody["dialect"] | undefined {
+  for (const decorator of decorators) {
+    if (decorator.kind === "name" && Object.hasOwn(KERNEL_DECORATORS, decorator.name)) {
+      return KERNEL_DECORATORS[decorator.name];
+    }
+  }
+  return undefined;
+}
+
+function parameter({ name, annotation, default: fallback }: Parameter<Value>, forward: boolean): Value {
+  if (annotation !== undefined) return isTensorType(annotation) ? TENSOR : UNKNOWN;
+  if (!forward || !maybeTensorParameter(name)) return UNKNOWN;
+  const setting = fallback !== undefined && !(fallback.kind === "constant" && fallback.text === "None");
+  return setting ? UNKNOWN : MAYBE_TENSOR;
+}
+
+/** A base class by which a class is a layer. */
+function isLayerBase(base: Value): boolean {
+  if (base.kind === "class") return base.layer;
+  if (base.kind === "name") return LAYER_BASE.test(base.name);
+  return base.kind === "attribute" || base.kind === "free" ? LAYER_BASE.test(base.name) : false;
+}

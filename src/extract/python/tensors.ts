@@ -1,0 +1,126 @@
+/** What is a tensor, as far as names and operations tell. */
+import type { Value } from "./value.ts";
+
+/** Methods of tensors whose result is no tensor. */
+export const PLAIN_RESULTS = new Set([
+  "size",
+  "dim",
+  "ndimension",
+  "numel",
+  "nelement",
+  "item",
+  "tolist",
+  "numpy",
+  "stride",
+  "data_ptr",
+  "storage",
+  "untyped_storage",
+  "storage_offset",
+  "element_size",
+  "get_device",
+  "is_contiguous",
+  "is_floating_point",
+  "is_complex",
+  "is_pinned",
+  "equal",
+  "allclose",
+  "backward",
+  "register_hook",
+  "requires_grad_",
+]);
+
+/** Attributes of tensors that are tensors. */
+export const TENSOR_ATTRIBUTES = new Set(["T", "mT", "H", "mH", "data", "grad", "real", "imag"]);
+
+/** Methods that nothing but a tensor has: they tell that the receiver is one. */
+export const TENSOR_ONLY = new Set([
+  "unsqueeze",
+  "unsqueeze_",
+  "masked_fill",
+  "masked_fill_",
+  "masked_scatter",
+  "masked_scatter_",
+  "masked_select",
+  "scatter_",
+  "scatter_add",
+  "scatter_add_",
+  "scatter_reduce",
+  "scatter_reduce_",
+  "index_select",
+  "index_add",
+  "index_add_",
+  "index_copy",
+  "index_copy_",
+  "index_fill_",
+  "index_put",
+  "index_put_",
+  "repeat_interleave",
+  "expand_as",
+  "view_as",
+  "type_as",
+  "reshape_as",
+  "logsumexp",
+  "log_softmax",
+  "baddbmm",
+  "bmm",
+  "addmm",
+  "addmm_",
+  "addcmul_",
+  "addcdiv_",
+  "new_zeros",
+  "new_ones",
+  "new_empty",
+  "new_full",
+  "new_tensor",
+  "clamp_min",
+  "clamp_max",
+  "clamp_",
+  "mul_",
+  "add_",
+  "sub_",
+  "div_",
+  "copy_",
+  "zero_",
+  "fill_",
+  "uniform_",
+  "normal_",
+  "lerp_",
+  "movedim",
+  "unbind",
+  "addcmul",
+  "addcdiv",
+]);
+
+/** `torch.*` functions in the operators' list whose result is no tensor. */
+export const PLAIN_FUNCTIONS = new Set(["torch.numel", "torch.equal", "torch.allclose", "torch.is_nonzero"]);
+
+const TENSOR_TYPES =
+  /^torch\.(?:Tensor|LongTensor|FloatTensor|HalfTensor|IntTensor|BoolTensor|nn\.Parameter|cuda\.\w*Tensor)$/;
+
+/** True for an annotation that names a tensor: `Tensor`, `Optional[Tensor]`, `torch.Tensor | None`, `"torch.Tensor"`. */
+export function isTensorType(annotation: Value): boolean {
+  switch (annotation.kind) {
+    case "name":
+      return TENSOR_TYPES.test(annotation.name);
+    case "string":
+      return /^(?:torch\.)?Tensor$/.test(annotation.text);
+    case "indexed":
+      return /(?:Optional|Union)$/.test(nameOf(annotation.base)) && annotation.items.some(isTensorType);
+    case "group":
+      return annotation.items.some(isTensorType);
+    default:
+      return false;
+  }
+}
+
+function nameOf(value: Value): string {
+  return value.kind === "name" || value.kind === "free" ? value.name : "";
+}
+
+/** Parameters of a forward pass that are settings rather than tensors. */
+const SETTING =
+  /^(?:self|cls|ctx|fn|func|mode|step|layer|index|idx|dim|axis|size|shape|device|dtype|training|eps|scale)$|config|cfg|return_|output_attentions|output_hidden|^use_|^is_|^has_|^do_|^num_|^n_|_name$|kwargs|args|cache|_len$|_size$|_dim$|_idx$|state_dict|module|model|_fn$|_func$|group|params|options|meta|info/;
+
+export function maybeTensorParameter(name: string): boolean {
+  return !SETTING.test(name);
+}

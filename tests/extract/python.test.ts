@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { inspectPython } from "../../src/extract/python/inspectPython.ts";
+import type { FileInventory, FileUsage } from "../../src/model/inventory.ts";
+import { buildCatalog } from "../../src/rules/catalog.ts";
+import { readCatalogSource } from "../../src/rules/catalogSource.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+const SNIPPETS = join(ROOT, "fixtures/snippets/python");
+const catalog = buildCatalog({ ...readCatalogSource(join(ROOT, "rules/catalog")), digest: "test" });
+
+function inspect(text: string, path = "pkg/file.py"): FileInventory {
+  const language = path.endsWith(".ipynb") ? "notebook" : "python";
+  return inspectPython({ path, language, text, bytes: text.length }, catalog);
+}
+
+const snippets = readdirSync(SNIPPETS)
+  .filter((name) => name.endsWith(".py"))
+  .sort()
+  .map((name) => ({ name, text: readFileSync(join(SNIPPETS, name), "utf8") }));
+
+/** `symbol`, with the facts and the guard that a mark asks for: `symbol key=value guard=!torch.version.hip`. */
+function expected(text: string): string[] {
+  return text.split("\n").flatMap((line, index) => {
+    const mark = /# usage: (.*)$/.exec(line)?.[1];
+    return (mark ?? "").split(";").flatMap((one) => {
+      const words = one.trim().split(/\s+/);
+      return words[0] ? [`${index + 1} ${words.join(" ")}`] : [];
+    });
+  });
+}
+
+/** The usages of a file, spelled as its marks are: with as much detail as the mark of the same line and symbol has. */
+function found(inventory: FileInventory, marks: readonly string[]): string[] {
+  return inventory.usages.map((usage) => {
+    const short = `${usage.line} ${usage.symbol}`;
+    const full = marks.find((mark) => mark === short || mark.startsWith(`${short} `)) ?? short;
+    const asked = full.slice(short.length).trim().split(/\s+/).filter(Boolean);
+    return [short, ...asked.map((one) => detail(usage, one.slice(0, one.indexOf("="))))].join(" ");
+  });
+}
+
+function detail(usage: FileUsage, key: string): string {
+  const values: Record<string, unknown> = {
+    kind: usage.kind,
+    guard: usage.guard,
+    scope: usage.scope,
+    family: usage.family,
+  };
+  return `${key}=${String(values[key] ?? usage.facts?.[key])}`;
+}
+
+const spelled = ({ usages }: FileInventory) =>
+  usages.map((usage) => `${usage.kind} ${usage.symbol} ${usage.scope ?? ""}`);
+
+describe("annotated snippets", () => {
+  test.each(snippets)("$name: exactly the marked usages", ({ text }) => {
+    const marks = expected(text);
+    expect(found(inspect(text), marks).sort()).toEqual([...marks].sort());
+  });
+});
+
+describe("whatever the text", () => {
+  test.each(snippets)("$name: no truncation throws", ({ text }) => {
+    for (let length = 0; length < text.length; length += 7) inspect(text.slice(0, length));
+    for (let from = 0; from < text.length; from += 13) inspect(text.slice(from));
+  });
+
+  test("nesting without end is read in linear time and never overflows", () => {
+    const deep = 100_000;
+    for (const text of [
+      `import torch\nx = ${"(".repeat(deep)}`,
+      `import torch\nx = ${"[".repeat(deep)}1${"]".repeat(deep)}`,
+      `import torch\nx = ${"not ".repeat(deep)}y`,
+      `import torch\nx = ${"lambda: ".repeat(deep)}y`,
+      `import torch\nx = ${"-".repeat(deep)}y`,
+      `import torch\nx = y${".cuda()".repeat(deep)}`,
+      `import torch\nx = ${"y if z else ".repeat(deep)}w`,
+      `import torch\nx = f"${"{f'".repeat(deep)}`,
+      `import torch\nx = ${"f(".repeat(deep)}`,
+      `import torch\nx = ${"a + ".repeat(deep)}b`,
+      `import torch\nx = ${"await ".repeat(deep)}b`,
+      `import torch\nx = ${"yield ".repeat(deep)}b`,
+      Array.from({ length: 3000 }, (_, level) => `${" ".repeat(level)}if torch:`).join("\n"),
+    ]) {
+      const start = performance.now();
+      inspect(text);
+      expect(performance.now() - start).toBeLessThan(3000);
+    }
+  });
+});
+
+describe("metamorphic", () => {
+  test.each(snippets)("$name: CRLF and a byte-order mark change nothing", ({ text }) => {
+    const plain = inspect(text);
+    expect(inspect(text.replaceAll("\n", "\r\n")).usages).toEqual(plain.usages);
+    expect(spelled(inspect(`\ufeff${text}`))).toEqual(spelled(plain));
+  });
+
+  test.each(snippets)("$name: comments and docstrings with CUDA names change nothing", ({ text }) => {
+    const noise = '"""torch.cuda.synchronize() on "cuda:0", see flash_attn."""\n# torch.cuda.empty_cache()\n';
+    expect(spelled(inspect(noise + text))).toEqual(spelled(inspect(text)));
+  });
+
+  test.each(snippets)("$name: two copies have twice the usages", ({ text }) => {
+    const once = inspect(text).usages.filter((usage) => usage.kind !== "import").length;
+    const twice = inspect(`${text}\n${text}`).usages.filter((usage) => usage.kind !== "import").length;
+    expect(twice).toBe(2 * once);
+  });
+});
