@@ -41,7 +41,7 @@ describe("github", () => {
       properties: { file: "serve/attention/fwd.cu", line: "88", title: "groq: Custom kernels have no interface" },
     });
     expect(blocker?.message).toContain("No path");
-    expect(silent?.message).toContain("Silent risk");
+    expect(silent?.message).toContain("silent risk");
     expect(silent?.properties).toMatchObject({ title: "hip: Adapt lane masks", line: "40" });
     expect(rewrite).toMatchObject({ level: "warning", properties: { title: "hip: Write attention kernels again" } });
     expect(summary?.level).toBe("notice");

@@ -1,5 +1,6 @@
 /** Workflow commands of GitHub Actions: annotations at the sites of what needs a decision. */
 import type { Blocker, Report, TargetReport, WorkItem } from "../../model/report.ts";
+import { evenly } from "./evenly.ts";
 import type { Format } from "./format.ts";
 import { repositoryPath } from "./judged.ts";
 import { visible } from "./visible.ts";
@@ -51,21 +52,22 @@ function at(usages: readonly string[], { places }: Context): Pick<Annotation, "p
 function blockerAnnotation(blocker: Blocker, context: Context): Annotation {
   const { title, usages, waysOut, evidence } = blocker;
   const out = waysOut.map((way) => `${way.title} (${way.p50 === null ? "no price" : inDays(way.p50)})`).join("; ");
+  const sites = usages.length === 0 ? "" : `${plural(usages.length, "usage")}. `;
   const path = isPathless(blocker) ? "No path: no way out has a price. " : "";
   return {
     level: "error",
     title: `${context.name}: ${title}`,
-    message: `${path}${plural(usages.length, "usage")}, evidence ${evidence}. Ways out: ${out || "none known"}.`,
+    message: `${path}${sites}Evidence: ${evidence}. Ways out: ${out || "none known"}.`,
     ...at(usages, context),
   };
 }
 
 function itemAnnotation(item: WorkItem, context: Context): Annotation {
-  const risk = item.silentRisk ? "Silent risk: it compiles or runs and may be wrong. " : "";
+  const risk = item.silentRisk ? ", silent risk (it compiles or runs and may be wrong)" : "";
   return {
     level: item.verdict === "unknown" ? "notice" : "warning",
     title: `${context.name}: ${item.title}`,
-    message: `${risk}${item.verdict}, ${inDays(item.p50)} (${inRange(item)}), ${plural(item.usages.length, "usage")}, evidence ${item.evidence}. Done when ${item.doneWhen}.`,
+    message: `${item.verdict}${risk}: ${inDays(item.p50)} (${inRange(item)}), ${plural(item.usages.length, "usage")}, evidence ${item.evidence}. Done when ${item.doneWhen}.`,
     ...at(item.usages, context),
   };
 }
@@ -110,11 +112,16 @@ export const github: Format = (report, options) => {
   const places = new Map(
     report.usages.map(({ id, path, line }) => [id, { path: repositoryPath(options, path), line }]),
   );
-  const all = report.targets.flatMap((target, index) =>
+  const byTarget = report.targets.map((target, index) =>
     annotationsOf(target, { report, places, name: names[index] ?? target.id }),
   );
   const shown = (Object.keys(MOST) as Level[]).flatMap((level) =>
-    all.filter((annotation) => annotation.level === level).slice(0, MOST[level]),
+    evenly(
+      byTarget.map((annotations) => annotations.filter((annotation) => annotation.level === level)),
+      MOST[level],
+    ),
   );
-  return [...shown, summaryOf(report, names, all.length - shown.length)].map((one) => `${command(one)}\n`).join("");
+  return [...shown, summaryOf(report, names, byTarget.flat().length - shown.length)]
+    .map((one) => `${command(one)}\n`)
+    .join("");
 };

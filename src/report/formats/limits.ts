@@ -94,7 +94,7 @@ export function notInNumbers(seen: Seen): string[] {
     ...(guessed === "" ? [] : [`no rule, so priced as a guess: ${guessed}`]),
     ...(unlisted > 0 ? [`${plural(unlisted, "name")} of NVIDIA's shape that no catalog lists`] : []),
     ...(vendored > 0 ? [`vendored code, ${plural(vendored, "usage")} (--vendored scan prices it)`] : []),
-    ...(untuned ? ["tuning to the original's speed (--goal tuned or parity prices it)"] : []),
+    ...(untuned ? ["tuning to the original's speed (the goal is functional; --goal tuned or parity prices it)"] : []),
     ...(tails === "" ? [] : [`upkeep in the first 12 months: ${tails}`]),
   ];
 }

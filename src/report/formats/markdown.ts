@@ -22,6 +22,9 @@ import {
 /** Comments on GitHub hold 65,536 characters. */
 const MOST_BYTES = 60_000;
 /** Entries per list, tried from the first until the text is short enough. */
+const MOST_SYMBOLS = 8;
+/** Drivers per target where there are many targets. */
+const FEW_DRIVERS = 3;
 const LIMITS = [40, 20, 10, 5, 2] as const;
 
 interface Context {
@@ -130,7 +133,8 @@ function blockerList(context: Context): string[] {
 function driverTable({ report, names }: Context): string[] {
   const rows = report.targets.flatMap(({ drivers, workItems }, index) => {
     const items = new Map(workItems.map((item) => [item.id, item]));
-    return drivers.flatMap(({ workItem, shareOfP90, settle }) => {
+    const most = report.targets.length > 2 ? FEW_DRIVERS : drivers.length;
+    return drivers.slice(0, most).flatMap(({ workItem, shareOfP90, settle }) => {
       const item = items.get(workItem);
       if (!item) return [];
       const days = `${inDays(item.p50)} (${inRange(item)})`;
@@ -150,19 +154,24 @@ function driverTable({ report, names }: Context): string[] {
   );
 }
 
+/** The symbols with most usages at risk, a line per target. */
 function silentList({ report, names, places, most }: Context): string[] {
-  const lines = report.targets.flatMap(({ findings }, index) =>
-    findings
+  const lines = report.targets.flatMap(({ findings }, index) => {
+    const risky = findings
       .filter(({ silentRisk }) => silentRisk)
-      .map(({ symbol, usages, verdict }) => {
-        const first = places.get(usages[0] ?? "");
-        const at = first === undefined ? "" : `, first ${code(first)}`;
-        return `- **${escaped(names[index] ?? "")}** ${code(symbol)} (${verdict}): ${plural(usages.length, "usage")}${at}`;
-      }),
-  );
-  return lines.length === 0
-    ? ["No rule names one."]
-    : [...lines.slice(0, most), ...more(lines.length, most, "see the JSON report")];
+      .sort((a, b) => b.usages.length - a.usages.length || (a.symbol < b.symbol ? -1 : 1));
+    if (risky.length === 0) return [];
+    const all = risky.reduce((sum, { usages }) => sum + usages.length, 0);
+    const shown = risky.slice(0, Math.min(most, MOST_SYMBOLS)).map(({ symbol, usages, verdict }) => {
+      const first = places.get(usages[0] ?? "");
+      const at = first === undefined ? "" : `, first ${code(first)}`;
+      return `${code(symbol)} ${counted(usages.length)} (${verdict}${at})`;
+    });
+    const left = risky.length - shown.length;
+    const more = left > 0 ? `, ${plural(left, "more symbol")}` : "";
+    return [`- **${escaped(names[index] ?? "")}** ${plural(all, "usage")}: ${shown.join(", ")}${more}`];
+  });
+  return lines.length === 0 ? ["No rule names one."] : lines;
 }
 
 function availabilityList({ report, names }: Context): string[] {

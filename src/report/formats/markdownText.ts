@@ -1,10 +1,10 @@
 /** Text of the scanned code inside Markdown: it is read, never acted on. */
 import { visible } from "./visible.ts";
 
-/** Characters that can begin markup, HTML, a table cell, a heading or a link. */
-const MARKUP = /[\\`*_[\]<>|#~&!]/g;
+/** Characters that can begin markup, HTML, a table cell, a heading or a link; underscores only at the edge of a word. */
+const MARKUP = /[\\`*[\]<>|#~&!]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
 /** Where a service would make a mention or link by itself; a word joiner breaks the word without being seen. */
-const AUTOMATIC = /(?<=@)|(?<=:)(?=\/\/)|(?<=\bwww)(?=\.)|(?<=\bGH)(?=-\d)/gi;
+const AUTOMATIC = /(?<=(?<!\w)@)|(?<=:)(?=\/\/)|(?<=\bwww)(?=\.)|(?<=\bGH)(?=-\d)/gi;
 
 /** Prose: every character of markup as an entity, no mention, no link. */
 export function escaped(text: string): string {

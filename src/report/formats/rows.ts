@@ -146,6 +146,16 @@ function addDays(rows: Rows, at: number, daysOf: Division["daysOf"]): void {
 
 const weight = (row: Row): number => row.cells.reduce((sum, cell) => sum + (cell.days?.p50 ?? 0), 0);
 
+/** A row that is priced and has no days has no work: that is a number too. */
+function fillZeros(rows: readonly Row[], report: Report, tests: FormatOptions["tests"]): void {
+  const priced = rows.filter(({ role }) => role === "part" || (role === "tests" && tests !== "exclude"));
+  for (const { cells } of priced) {
+    cells.forEach((cell, at) => {
+      if (report.targets[at]?.effort) cell.days ??= { p50: 0 };
+    });
+  }
+}
+
 /** Parts with most days first, over all targets; then tests, vendored code, the project. */
 function inOrder(a: Row, b: Row): number {
   return (
@@ -169,7 +179,9 @@ export function rowsOf(report: Report, grouping: RowGrouping, options: FormatOpt
     countTarget(rows, target, at, (id) => current[positions.get(id) ?? -1]);
     addDays(rows, at, division.daysOf);
   });
-  return rows.all().sort(inOrder);
+  const all = rows.all();
+  fillZeros(all, report, options.tests);
+  return all.sort(inOrder);
 }
 
 function sumOf(name: string, role: Role, rows: readonly Row[], days: (index: number) => Cell["days"]): Row {

@@ -48,6 +48,35 @@ export function fitted(text: string, width: number): string {
   return `${kept.trimEnd()}…`;
 }
 
+/** The text, cut at its beginning: the end of a path tells more. */
+export function fittedEnd(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  const characters = [...text];
+  let used = 1;
+  let from = characters.length;
+  while (from > 0) {
+    used += columnsOf(characters[from - 1] ?? "");
+    if (used > width) break;
+    from -= 1;
+  }
+  return `…${characters.slice(from).join("")}`;
+}
+
+/** Lines of at most `width` columns, broken at blanks, continued deeper; past `most` lines an ellipsis ends it. */
+export function wrapped(line: string, width: number, most: number): string[] {
+  const indent = `${/^ */.exec(line)?.[0] ?? ""}    `;
+  const lines: string[] = [];
+  let rest = line;
+  while (displayWidth(rest) > width && lines.length < most - 1) {
+    const head = fitted(rest, width + 1).replace(/…$/, "");
+    const at = head.lastIndexOf(" ");
+    const end = at > indent.length ? at : head.length;
+    lines.push(rest.slice(0, end).trimEnd());
+    rest = indent + rest.slice(end).trimStart();
+  }
+  return [...lines, fitted(rest, width)];
+}
+
 export function padded(text: string, width: number, align: "left" | "right"): string {
   const gap = " ".repeat(Math.max(0, width - displayWidth(text)));
   return align === "left" ? text + gap : gap + text;

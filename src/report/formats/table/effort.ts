@@ -2,8 +2,8 @@
 import type { Report, TargetReport } from "../../../model/report.ts";
 import type { FormatOptions } from "../format.ts";
 import { type Cell, type Row, type RowGrouping, rolledUp, rowsOf, totalOf } from "../rows.ts";
-import { fitted, visible } from "../visible.ts";
-import { counted, headingOf, inDays, inRange, isPathless, noPath, percentage, shortNames } from "../words.ts";
+import { fitted, fittedEnd, visible } from "../visible.ts";
+import { counted, headingOf, inDays, inRange, isPathless, keyOf, noPath, percentage, shortNames } from "../words.ts";
 import { type Column, type Gaps, type Group, gridLines, packed, ROOMY, TIGHT } from "./grid.ts";
 import { type Paint, paintFor } from "./paint.ts";
 
@@ -35,6 +35,9 @@ const MOST_STACKED = 2;
 /** The shape is chosen for so many rows; the names of rows that will be rolled up do not count. */
 const TYPICAL_ROWS = 12;
 
+/** Paths are cut at their beginning, and later than names. */
+const LONGER_PATHS = 16;
+
 const NOUNS: Readonly<Record<RowGrouping, string>> = { component: "components", file: "files", category: "categories" };
 
 interface Context {
@@ -55,13 +58,15 @@ const right = (head: string, cells: readonly string[], paint?: (text: string) =>
 });
 
 function leadGroup(rows: readonly Row[], { grouping, paint, shape }: Context): Group {
-  const cells = rows.map((row) => fitted(visible(row.name), shape.longestName));
+  const cut = grouping === "file" ? fittedEnd : fitted;
+  const longest = shape.longestName + (grouping === "file" ? LONGER_PATHS : 0);
+  const cells = rows.map((row) => cut(visible(row.name), longest));
   const names: Column = { head: grouping, align: "left", cells, paint: paint.strong };
   const usages = right(
     "usages",
     rows.map((row) => countOrBlank(row.usages)),
   );
-  return { head: "", columns: grouping === "category" ? [names] : [names, usages] };
+  return { heads: [], columns: grouping === "category" ? [names] : [names, usages] };
 }
 
 function daysColumns(target: TargetReport, rows: readonly Row[], cells: readonly Cell[], context: Context): Column[] {
@@ -95,13 +100,20 @@ function riskColumns(target: TargetReport, cells: readonly Cell[], paint: Paint)
   return [...columns, right("blockers", blockers, paint.bad)];
 }
 
+/** Name above version and variant, unless the name holds them. */
+function shortHeads(target: TargetReport, name: string): string[] {
+  return name === keyOf(target) ? [visible(name)] : [visible(name), visible(`${target.version} ${target.variant}`)];
+}
+
 function targetGroup(target: TargetReport, index: number, rows: readonly Row[], context: Context): Group {
   const { report, grouping, options, paint, shape } = context;
   const cells = rows.flatMap((row) => row.cells[index] ?? []);
   const counts = cells.map((cell) => countOrBlank(cell.usages));
   const automatic = cells.map((cell) => (cell.usages === 0 ? "" : percentage(cell.automatic, cell.usages)));
   return {
-    head: visible(shape.full ? headingOf(target, options) : (shortNames(report)[index] ?? target.id)),
+    heads: shape.full
+      ? [visible(headingOf(target, options))]
+      : shortHeads(target, shortNames(report)[index] ?? target.id),
     columns: [
       ...(grouping === "category" ? [right("usages", counts)] : []),
       right("auto", automatic),

@@ -9,8 +9,8 @@ export interface Column {
 }
 
 export interface Group {
-  /** Above all columns of the group; empty: none. */
-  readonly head: string;
+  /** Lines above all columns of the group. */
+  readonly heads: readonly string[];
   readonly columns: readonly Column[];
 }
 
@@ -24,18 +24,11 @@ export const ROOMY: Gaps = { column: 2, group: 3 };
 export const TIGHT: Gaps = { column: 1, group: 2 };
 
 const columnWidth = ({ head, cells }: Column): number => Math.max(displayWidth(head), ...cells.map(displayWidth));
+const headOf = (column: Column): string => column.head;
 
-/** Widths of a group's columns: a long head widens the first. */
-function widthsOf(group: Group, gaps: Gaps): number[] {
-  const widths = group.columns.map(columnWidth);
-  const whole = widths.reduce((sum, width) => sum + width, gaps.column * (widths.length - 1));
-  const missing = displayWidth(group.head) - whole;
-  if (missing > 0) widths[0] = (widths[0] ?? 0) + missing;
-  return widths;
-}
-
-function groupWidth(group: Group, gaps: Gaps): number {
-  return widthsOf(group, gaps).reduce((sum, width) => sum + width, gaps.column * (group.columns.length - 1));
+function groupWidth({ heads, columns }: Group, gaps: Gaps): number {
+  const body = columns.reduce((sum, column) => sum + columnWidth(column), gaps.column * (columns.length - 1));
+  return Math.max(body, ...heads.map(displayWidth));
 }
 
 /** Packs groups into as many tables as the width needs, each behind the `lead` group. */
@@ -56,31 +49,34 @@ export function packed(lead: Group, groups: readonly Group[], width: number, gap
   return tables;
 }
 
-/** Lines of one table: group heads (if any), column heads, a line per row. */
-export function gridLines(groups: readonly Group[], gaps: Gaps = ROOMY): string[] {
-  const widths = groups.map((group) => widthsOf(group, gaps));
-  const line = (text: (column: Column) => string): string =>
-    groups
-      .map((group, at) =>
-        group.columns
-          .map((column, index) => {
-            const cell = padded(text(column), widths[at]?.[index] ?? 0, column.align);
-            return column.paint && text !== headOf ? column.paint(cell) : cell;
-          })
-          .join(" ".repeat(gaps.column)),
-      )
-      .join(" ".repeat(gaps.group))
-      .trimEnd();
-  const heads = groups
-    .map((group) => padded(group.head, groupWidth(group, gaps), "left"))
-    .join(" ".repeat(gaps.group))
-    .trimEnd();
-  const rows = Math.max(0, ...groups.flatMap(({ columns }) => columns.map(({ cells }) => cells.length)));
-  return [
-    ...(heads === "" ? [] : [heads]),
-    line(headOf),
-    ...Array.from({ length: rows }, (_, row) => line((column) => column.cells[row] ?? "")),
-  ];
+/** One line through all groups; `text` gives what a column shows on it. */
+function lineOf(groups: readonly Group[], gaps: Gaps, text: (column: Column) => string): string {
+  const cells = groups.map((group) => {
+    const columns = group.columns.map((column) => {
+      const cell = padded(text(column), columnWidth(column), column.align);
+      return column.paint && text !== headOf ? column.paint(cell) : cell;
+    });
+    const body = columns.join(" ".repeat(gaps.column));
+    const bare = group.columns.reduce((sum, column) => sum + columnWidth(column) + gaps.column, -gaps.column);
+    return body + " ".repeat(groupWidth(group, gaps) - bare);
+  });
+  return cells.join(" ".repeat(gaps.group)).trimEnd();
 }
 
-const headOf = (column: Column): string => column.head;
+/** Lines of one table: heads of groups (where there are any), heads of columns, a line per row. */
+export function gridLines(groups: readonly Group[], gaps: Gaps = ROOMY): string[] {
+  const between = " ".repeat(gaps.group);
+  const depth = Math.max(0, ...groups.map(({ heads }) => heads.length));
+  const heads = Array.from({ length: depth }, (_, at) =>
+    groups
+      .map((group) => padded(group.heads[at] ?? "", groupWidth(group, gaps), "left"))
+      .join(between)
+      .trimEnd(),
+  );
+  const rows = Math.max(0, ...groups.flatMap(({ columns }) => columns.map(({ cells }) => cells.length)));
+  return [
+    ...heads,
+    lineOf(groups, gaps, headOf),
+    ...Array.from({ length: rows }, (_, row) => lineOf(groups, gaps, (column) => column.cells[row] ?? "")),
+  ];
+}

@@ -71,7 +71,7 @@ export function ruleList(report: Report): MainTable {
           shown.map((row) => (row.silent ? "yes" : "")),
         ),
       ];
-      return [...gridLines([{ head: "", columns }]), ...remark(rows.length - shown.length, "rules")];
+      return [...gridLines([{ heads: [], columns }]), ...remark(rows.length - shown.length, "rules")];
     },
   };
 }
@@ -104,7 +104,7 @@ export function symbolList(report: Report, width: number, options: FormatOptions
   const layout = (most: number): Group[][] => {
     const shown = rows.slice(0, most);
     const lead: Group = {
-      head: "",
+      heads: [],
       columns: [
         left(
           "symbol",
@@ -121,7 +121,7 @@ export function symbolList(report: Report, width: number, options: FormatOptions
         const answer = answers[index]?.get(symbol);
         return answer ? answer.verdict + (answer.silent ? " (silent risk)" : "") : "";
       };
-      return { head: visible(headingOf(target, options)), columns: [left("verdict", shown.map(text))] };
+      return { heads: [visible(headingOf(target, options))], columns: [left("verdict", shown.map(text))] };
     });
     return packed(lead, groups, width, ROOMY);
   };

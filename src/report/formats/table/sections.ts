@@ -1,10 +1,11 @@
 /** What stands below the effort table. Each section is a title and lines, at most as many as it is given. */
 import type { Blocker, Report, TargetReport, WorkItem } from "../../../model/report.ts";
 import { EVIDENCE_LEVELS } from "../../../model/vocabulary.ts";
+import { evenly } from "../evenly.ts";
 import type { FormatOptions } from "../format.ts";
 import { visible } from "../visible.ts";
 import { counted, inDays, inRange, isPathless, plural, shareOf, shortNames } from "../words.ts";
-import { gridLines } from "./grid.ts";
+import { gridLines, ROOMY, TIGHT } from "./grid.ts";
 
 /** A report with what several sections look up. */
 export interface Digest {
@@ -28,20 +29,6 @@ function placesOf(usages: readonly string[], { usageOf }: Digest, most: number):
   return places.slice(0, most).join(", ") + (more > 0 ? ` and ${counted(more)} more` : "");
 }
 
-/** As many entries as there is room for, shared evenly among the lists, list by list. */
-function evenly<T>(lists: readonly (readonly T[])[], most: number): T[] {
-  const taken = lists.map(() => 0);
-  let left = most;
-  for (let turn = 0; left > 0 && lists.some((list) => list.length > turn); turn += 1) {
-    lists.forEach((list, index) => {
-      if (list.length <= turn || left === 0) return;
-      taken[index] = turn + 1;
-      left -= 1;
-    });
-  }
-  return lists.flatMap((list, index) => list.slice(0, taken[index]));
-}
-
 const percent = (share: number): string => (share > 0 && share < 0.005 ? "<1" : String(Math.round(100 * share)));
 
 /** By tool and by hand apart, evidence, assumptions; risks where the table has no room for them. */
@@ -57,15 +44,18 @@ export function basisSection({ report: { targets }, names }: Digest, withRisks: 
   ];
   const columns = [
     { head: "target", align: "left" as const, cells: names },
-    column("version", ({ version, variant }) => visible(`${version} ${variant}`), "left"),
     column("by tool", ({ effort }) => (effort ? inDays(effort.mechanicalP50) : "–")),
     column("by hand", ({ effort }) => (effort ? inDays(effort.manualP50) : "–")),
     ...(withRisks ? risks : []),
     column("evidence %", ({ evidence }) => EVIDENCE_LEVELS.map((level) => percent(evidence[level])).join("/")),
-    column("assumes", ({ strategy, workload, goal }) => `${strategy}, ${workload}, ${goal}`, "left"),
+    column("assumes", assumptionsOf, "left"),
   ];
-  const title = "P50 by tool and by hand, and its evidence: tested/implemented/documented/claimed/inferred";
-  return [title, ...gridLines([{ head: "", columns }])];
+  const title = "By tool and by hand; evidence: tested/implemented/documented/claimed/inferred";
+  return [title, ...gridLines([{ heads: [], columns }], withRisks ? TIGHT : ROOMY)];
+}
+
+function assumptionsOf({ strategy, workload, goal }: TargetReport): string {
+  return [strategy, workload, ...(goal === "functional" ? [] : [goal])].join(", ");
 }
 
 function priced({ title, p50 }: Blocker["waysOut"][number]): string {

@@ -2,7 +2,7 @@
 import type { Report } from "../../../model/report.ts";
 import type { Format, FormatOptions } from "../format.ts";
 import { coverageLine, headLine, incompleteLines, nothingFound, notInNumbers, rangeLines } from "../limits.ts";
-import { displayWidth, fitted } from "../visible.ts";
+import { wrapped } from "../visible.ts";
 import { effortTables, type MainTable } from "./effort.ts";
 import { ruleList, symbolList } from "./lists.ts";
 import { type Paint, paintFor } from "./paint.ts";
@@ -20,14 +20,17 @@ const MOST_LINES = 60;
 const DEFAULT_WIDTH = 140;
 const LEAST_WIDTH = 60;
 const INDENT = "  ";
+/** More rows where the rows were asked for by name. */
+const ASKED_ROWS = 12;
 
 /** How much may stand below the table, generous first; the table gets the rest. */
 const LIMITS: readonly Limit[] = [
-  { blockers: 6, drivers: 6, silent: 10, toolchain: 8, wrap: 3, dense: false, leastRows: 10 },
-  { blockers: 5, drivers: 5, silent: 5, toolchain: 4, wrap: 2, dense: false, leastRows: 8 },
-  { blockers: 4, drivers: 4, silent: 5, toolchain: 3, wrap: 1, dense: true, leastRows: 6 },
-  { blockers: 3, drivers: 3, silent: 3, toolchain: 2, wrap: 1, dense: true, leastRows: 4 },
-  { blockers: 2, drivers: 2, silent: 2, toolchain: 0, wrap: 1, dense: true, leastRows: 1 },
+  { blockers: 6, drivers: 6, silent: 10, toolchain: 8, wrap: 3, prose: 3, dense: false, leastRows: 12 },
+  { blockers: 6, drivers: 5, silent: 10, toolchain: 5, wrap: 2, prose: 3, dense: false, leastRows: 10 },
+  { blockers: 5, drivers: 5, silent: 5, toolchain: 4, wrap: 1, prose: 2, dense: false, leastRows: 8 },
+  { blockers: 4, drivers: 4, silent: 5, toolchain: 3, wrap: 1, prose: 5, dense: true, leastRows: 6 },
+  { blockers: 3, drivers: 3, silent: 3, toolchain: 2, wrap: 1, prose: 4, dense: true, leastRows: 4 },
+  { blockers: 2, drivers: 2, silent: 2, toolchain: 0, wrap: 1, prose: 3, dense: true, leastRows: 1 },
 ];
 
 interface Limit {
@@ -37,57 +40,50 @@ interface Limit {
   readonly toolchain: number;
   /** Lines that one entry may take. */
   readonly wrap: number;
+  /** Lines that a sentence, or in dense reports a paragraph, may take. */
+  readonly prose: number;
   /** Without blank lines, prose in paragraphs. */
   readonly dense: boolean;
   /** The table must get so many rows, or the next limit is tried. */
   readonly leastRows: number;
 }
 
-/** A line broken at blanks, continued deeper; what does not fit in `most` lines ends in an ellipsis. */
-function wrapped(line: string, width: number, most: number): string[] {
-  const indent = `${/^ */.exec(line)?.[0] ?? ""}${INDENT}${INDENT}`;
-  const lines: string[] = [];
-  let rest = line;
-  while (displayWidth(rest) > width && lines.length < most - 1) {
-    const head = fitted(rest, width + 1).replace(/…$/, "");
-    const at = head.lastIndexOf(" ");
-    const end = at > indent.length ? at : head.length;
-    lines.push(rest.slice(0, end).trimEnd());
-    rest = indent + rest.slice(end).trimStart();
-  }
-  return [...lines, fitted(rest, width)];
+/** How the sections are set. */
+interface Page {
+  readonly width: number;
+  readonly limit: Limit;
+  readonly paint: Paint;
 }
 
 /** A title, and its lines below it. */
-function section([title, ...lines]: readonly string[], width: number, limit: Limit, paint: Paint): string[] {
+function section([title, ...lines]: readonly string[], { width, limit, paint }: Page, wrap = limit.wrap): string[] {
   if (title === undefined) return [];
-  const below = lines.flatMap((line) => wrapped(INDENT + line, width, limit.wrap));
-  return [...(limit.dense ? [] : [""]), ...wrapped(title, width, limit.wrap).map(paint.strong), ...below];
+  const below = lines.flatMap((line) => wrapped(INDENT + line, width, wrap));
+  return [...wrapped(title, width, wrap).map(paint.strong), ...below];
 }
 
 /** A title with sentences: a list, or one paragraph where room is short. */
-function prose([title, ...lines]: readonly string[], width: number, limit: Limit, paint: Paint): string[] {
+function prose([title, ...lines]: readonly string[], page: Page): string[] {
   if (title === undefined) return [];
-  if (!limit.dense) return section([title, ...lines], width, { ...limit, wrap: 3 }, paint);
-  return wrapped(`${title}: ${lines.join("; ")}`, width, 3);
+  const { width, limit } = page;
+  return limit.dense
+    ? wrapped(`${title}: ${lines.join("; ")}`, width, limit.prose)
+    : section([title, ...lines], page, limit.prose);
 }
 
-function sections(digest: Digest, risks: boolean, limit: Limit, width: number, paint: Paint): string[] {
+function sections(digest: Digest, risks: boolean, page: Page): string[][] {
+  const { limit } = page;
   const left = notInNumbers(digest);
-  const lists = [
-    basisSection(digest, !risks),
-    blockerSection(digest, limit.blockers, limit.dense ? 1 : 2),
-    driverSection(digest, limit.drivers),
-    silentSection(digest, limit.silent),
-    limit.toolchain > 0 ? toolchainSection(digest, limit.toolchain) : [],
-  ];
   return [
-    ...(limit.dense ? [""] : []),
-    ...lists.flatMap((lines) => section(lines, width, limit, paint)),
-    ...prose(left.length > 0 ? ["Guessed, or not in the numbers", ...left] : [], width, limit, paint),
-    ...prose(["Ranges", ...rangeLines(digest)], width, limit, paint),
-    ...section(nextSteps(digest), width, limit, paint),
-  ];
+    section(basisSection(digest, !risks), page),
+    section(blockerSection(digest, limit.blockers, limit.dense ? 1 : 2), page),
+    section(driverSection(digest, limit.drivers), page),
+    section(silentSection(digest, limit.silent), page),
+    limit.toolchain > 0 ? section(toolchainSection(digest, limit.toolchain), page) : [],
+    prose(left.length > 0 ? ["Guessed, or not in the numbers", ...left] : [], page),
+    prose(["Ranges", ...rangeLines(digest)], page),
+    section(nextSteps(digest), page),
+  ].filter((lines) => lines.length > 0);
 }
 
 function nextSteps({ report, options }: Digest): string[] {
@@ -113,15 +109,22 @@ function body(report: Report, width: number, room: number, options: FormatOption
   const paint = paintFor(options.color);
   const digest = digestOf(report, options);
   const table = mainTable(report, width, options);
+  const extraRows = options.by === undefined || options.by === "component" ? 0 : ASKED_ROWS;
   for (const limit of LIMITS) {
-    const below = sections(digest, table.risks, limit, width, paint);
-    const rowsFitting = largestFit(table, room - below.length);
-    const last = limit === LIMITS.at(-1);
-    if (rowsFitting >= Math.min(limit.leastRows, table.parts) || last) {
-      return [...table.lines(Math.max(1, rowsFitting)), ...below];
+    const below = sections(digest, table.risks, { width, limit, paint });
+    const lines = below.flat().length + (limit.dense ? 1 : below.length);
+    const rows = largestFit(table, room - lines);
+    if (rows >= Math.min(limit.leastRows + extraRows, table.parts) || limit === LIMITS.at(-1)) {
+      return spaced(table.lines(Math.max(1, rows)), below, room);
     }
   }
   return [];
+}
+
+/** Blank lines between the sections where there is room for them. */
+function spaced(table: readonly string[], below: readonly string[][], room: number): string[] {
+  const airy = table.length + below.flat().length + below.length <= room;
+  return [...table, ...below.flatMap((lines, at) => (airy || at === 0 ? ["", ...lines] : lines))];
 }
 
 function largestFit(table: MainTable, room: number): number {
