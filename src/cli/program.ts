@@ -2,6 +2,7 @@
 import { Command, Option } from "commander";
 import type { ExplainFlags } from "./commands/explain.ts";
 import type { RulesFlags } from "./commands/rules.ts";
+import { addGateOptions, type GateFlags } from "./gateOptions.ts";
 import { listed } from "./listed.ts";
 import { addScanOptions, assessOptions, type ScanFlags } from "./scanOptions.ts";
 
@@ -49,6 +50,7 @@ export function buildProgram(version: string, exit: Exit): Command {
     exit(await runExplain(name, flags));
   });
   addRules(program, exit);
+  addComparisons(program, exit);
   program
     .command("init")
     .description("write a first portgauge.config.yaml into the current folder")
@@ -65,6 +67,13 @@ export function buildProgram(version: string, exit: Exit): Command {
       exit(runSchema(name));
     });
   return program;
+}
+
+/** Commands that compare two states of the code. */
+function addComparisons(program: Command, exit: Exit): void {
+  addGateOptions(
+    program.command("gate").description("what a change adds to the port; exit 1 when a policy is broken"),
+  ).action(async (flags: GateFlags) => exit(await (await import("./commands/gate.ts")).runGate(flags)));
 }
 
 function addRules(program: Command, exit: Exit): void {

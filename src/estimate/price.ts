@@ -40,8 +40,16 @@ export function classDays(price: ClassPrice, apis: number, occurrences: number, 
   return { days, logSd: logSd.value, basis: `${formula} = ${shown(hours)} h = ${shown(uncapped)} d${cap}` };
 }
 
+/** What the price of kernels hangs on beside the kernels. */
+export interface KernelContext extends Omit<PriceContext, "plan"> {
+  readonly plan: Pick<WorkPlan, "unit">;
+}
+
 /** Days to write kernels again on the plan's unit of porting. */
-export function kernelDays(kernels: readonly KernelWork[], { model, plan, kernelItems }: PriceContext): Price {
+export function kernelDays(
+  kernels: readonly Omit<KernelWork, "name" | "path">[],
+  { model, plan, kernelItems }: KernelContext,
+): Price {
   if (kernels.length === 0) return { ...NO_WORK, basis: "0 d: the kernels stand in another work item" };
   const { rate, complexity, strayLines, floorExponent, byUnit, logSd } = model.kernel;
   const { floorLines, floorRate, slope } = byUnit[plan.unit];
@@ -61,7 +69,8 @@ export function kernelDays(kernels: readonly KernelWork[], { model, plan, kernel
   };
 }
 
-function isNeeded(price: PriceClass, plan: WorkPlan): boolean {
+/** `none` is free, and the shell of a training loop is when nothing trains. */
+export function isNeeded(price: PriceClass, plan: Pick<WorkPlan, "workload">): boolean {
   return price !== "none" && !(price === "training-shell" && plan.workload === "inference");
 }
 

@@ -26,7 +26,7 @@ export function bestEvidence(evidence: readonly Evidence[]): EvidenceLevel | nul
   return best;
 }
 
-export function match(inventory: Inventory, ruleSet: RuleSet, options: MatchOptions): Finding[] {
+export function match(inventory: Pick<Inventory, "usages">, ruleSet: RuleSet, options: MatchOptions): Finding[] {
   const candidatesOf = candidateIndex(ruleSet, options.target, options.canonicalOf);
   const guards = new Set(ruleSet.manifest.guards);
   return inventory.usages.map((usage) => judge(usage, candidatesOf, guards, options.minEvidence));

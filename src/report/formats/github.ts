@@ -7,10 +7,10 @@ import { visible } from "./visible.ts";
 import { inDays, inRange, isPathless, noPath, plural, shortNames } from "./words.ts";
 
 /** What one step may show of each level; the last notice is the summary. */
-const MOST = { error: 10, warning: 10, notice: 9 } as const;
+export const MOST = { error: 10, warning: 10, notice: 9 } as const;
 type Level = keyof typeof MOST;
 
-interface Annotation {
+export interface Annotation {
   readonly level: Level;
   readonly title: string;
   readonly message: string;
@@ -30,7 +30,7 @@ function propertyText(text: string): string {
   return messageText(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
 
-function command({ level, title, message, place }: Annotation): string {
+export function command({ level, title, message, place }: Annotation): string {
   const properties = [
     ...(place ? [`file=${propertyText(place.path)}`, `line=${place.line}`] : []),
     `title=${propertyText(title)}`,

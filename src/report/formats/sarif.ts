@@ -6,9 +6,9 @@ import { byConcern, type Concern, concernOf, type Judged, judgedUsages, reposito
 import { visible } from "./visible.ts";
 import { inDays, inRange, keyOf, plural } from "./words.ts";
 
-const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+export const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /** Code-scanning services cut or refuse above this. */
-const MOST_RESULTS = 5000;
+export const MOST_RESULTS = 5000;
 const LEVELS: Readonly<Record<Concern, string>> = {
   blocked: "error",
   silent: "warning",
@@ -35,7 +35,7 @@ function ruleIdOf({ finding, target }: Judged): string {
   return finding.rule ?? `${target.id}:no-rule`;
 }
 
-function uriOf(path: string): string {
+export function uriOf(path: string): string {
   return path
     .replace(/\p{Cs}/gu, "\ufffd")
     .split("/")
@@ -64,7 +64,7 @@ function helpLines(rule: Rule | undefined, { finding, target }: Judged): string[
 }
 
 /** Markdown lists of text that is not ours: nothing in it may become markup. */
-function inMarkdown(text: string): string {
+export function inMarkdown(text: string): string {
   return text.replace(/[\\`*_[\]<>|#~&!]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
