@@ -34,6 +34,14 @@ describe("markdown", () => {
     expect(text).toContain("| hip | 38% | Write attention kernels again | 10 d (4–26 d) | write fwd for AMD first |");
   });
 
+  it("has rows by file or category on request", () => {
+    const byFile = markdown(twoTargets(), { by: "file" });
+    expect(byFile).toContain("| `attention/fwd.cu` | 3 | **11 d**, 33% auto | 0% auto |");
+    expect(markdown(twoTargets(), { by: "category" })).toContain(
+      "| `kernels` |  | **30 d** (1–20 d), 0% auto | 0% auto |",
+    );
+  });
+
   it("begins with a mark by which a comment can be found again", () => {
     expect(text.startsWith("<!-- portgauge:scan -->\n")).toBe(true);
   });

@@ -1,8 +1,8 @@
 /** Comma-separated values by RFC 4180, for spreadsheets: text cannot become a formula. */
 import type { Report, TargetReport } from "../../model/report.ts";
-import type { Format, FormatOptions } from "./format.ts";
+import type { Format } from "./format.ts";
 import { judgedUsages } from "./judged.ts";
-import { type Row, type RowGrouping, rowsOf, totalOf } from "./rows.ts";
+import { type Row, type RowGrouping, rowGrouping, rowsOf, totalOf } from "./rows.ts";
 import { visible } from "./visible.ts";
 import { keyOf, noPath } from "./words.ts";
 
@@ -24,12 +24,6 @@ function field(value: Value): string {
 
 function lines(head: readonly string[], rows: readonly (readonly Value[])[]): string {
   return [head, ...rows].map((row) => `${row.map(field).join(",")}\r\n`).join("");
-}
-
-const ROWS_BY: readonly string[] = ["component", "file", "category"] satisfies RowGrouping[];
-
-function groupingOf({ by }: FormatOptions): RowGrouping {
-  return by !== undefined && ROWS_BY.includes(by) ? (by as RowGrouping) : "component";
 }
 
 const ROW_HEAD = ["target", "row", "name", "usages", "automatic", "silent", "blockers", "p10", "p50", "p90", "note"];
@@ -54,7 +48,7 @@ function rowOf(row: Row, target: TargetReport, index: number, grouping: RowGroup
 
 /** One line per component and target, with a total per target; `--by file` or `category` changes the rows. */
 export const csv: Format = (report, options) => {
-  const grouping = groupingOf(options);
+  const grouping = rowGrouping(options);
   const rows = rowsOf(report, grouping, options);
   const shown = rows.length === 0 ? [] : [...rows, totalOf(report, rows)];
   return lines(

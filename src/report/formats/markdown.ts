@@ -5,7 +5,7 @@ import { EVIDENCE_LEVELS } from "../../model/vocabulary.ts";
 import type { Format, FormatOptions } from "./format.ts";
 import { coverageLine, incompleteLines, nothingFound, notInNumbers, rangeLines } from "./limits.ts";
 import { code, escaped, tableOf } from "./markdownText.ts";
-import { type Cell, rolledUp, rowsOf, totalOf } from "./rows.ts";
+import { type Cell, ROW_NOUNS, rolledUp, rowGrouping, rowsOf, totalOf } from "./rows.ts";
 import {
   counted,
   inDays,
@@ -82,14 +82,15 @@ function cellText(cell: Cell | undefined, target: TargetReport, isTotal: boolean
   return [known + range, missing, automatic].filter((part) => part !== "").join(", ");
 }
 
-function componentTable({ report, options, names, most }: Context): string[] {
-  const rows = rolledUp(rowsOf(report, "component", options), most, "components");
+function effortTable({ report, options, names, most }: Context): string[] {
+  const grouping = rowGrouping(options);
+  const rows = rolledUp(rowsOf(report, grouping, options), most, ROW_NOUNS[grouping]);
   const shown = [...rows, totalOf(report, rows)];
   return tableOf(
-    [["component", "left"], ["usages", "right"], ...names.map((name) => [escaped(name), "right"] as const)],
+    [[grouping, "left"], ["usages", "right"], ...names.map((name) => [escaped(name), "right"] as const)],
     shown.map((row) => [
       row.role === "part" ? code(row.name) : row.name,
-      row.usages === 0 ? "" : counted(row.usages),
+      row.usages === 0 || grouping === "category" ? "" : counted(row.usages),
       ...report.targets.map((target, index) => cellText(row.cells[index], target, row.role === "total")),
     ]),
   );
@@ -192,7 +193,7 @@ function body(context: Context): string[] {
   const bullet = (line: string): string => `- ${escaped(line)}`;
   return [
     ...headline(context),
-    ...chapter("Effort by component", componentTable(context)),
+    ...chapter(`Effort by ${rowGrouping(options)}`, effortTable(context)),
     ...chapter("Blockers", blockerList(context)),
     ...chapter("What the P90 hangs on", driverTable(context)),
     ...chapter("Silent risks: compiles or runs, and may be wrong or fall back unseen", silentList(context)),

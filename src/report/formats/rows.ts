@@ -91,6 +91,18 @@ function byFile(target: TargetReport): Division {
 const DIVISIONS = { component: byComponent, category: byCategory, file: byFile };
 export type RowGrouping = keyof typeof DIVISIONS;
 
+/** What rows are called when they are counted. */
+export const ROW_NOUNS: Readonly<Record<RowGrouping, string>> = {
+  component: "components",
+  file: "files",
+  category: "categories",
+};
+
+/** The asked grouping where it has rows with days, else by component. */
+export function rowGrouping({ by }: FormatOptions): RowGrouping {
+  return by === "file" || by === "category" ? by : "component";
+}
+
 const emptyCell = (): Cell => ({ usages: 0, automatic: 0, silent: 0, blockers: new Set() });
 
 class Rows {

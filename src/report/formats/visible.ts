@@ -19,12 +19,14 @@ export function visible(text: string): string {
 /** Scripts and forms that take two columns. */
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Yi}\p{Emoji_Presentation}\u{3000}-\u{303e}\u{ff01}-\u{ff60}\u{ffe0}-\u{ffe6}\u{20000}-\u{3fffd}]/u;
+/** Of those scripts, the forms that were made for one column. */
+const HALF = /[\u{ff61}-\u{ffdc}]/u;
 const COMBINING = /\p{M}/u;
 const ASCII = /^[ -~]*$/;
 
 function columnsOf(character: string): number {
   if (COMBINING.test(character)) return 0;
-  return WIDE.test(character) ? 2 : 1;
+  return WIDE.test(character) && !HALF.test(character) ? 2 : 1;
 }
 
 /** Columns that visible text takes on a terminal. */

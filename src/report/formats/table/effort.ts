@@ -1,7 +1,7 @@
 /** The effort table: rows by component (or file, category), a group of columns per target. */
 import type { Report, TargetReport } from "../../../model/report.ts";
 import type { FormatOptions } from "../format.ts";
-import { type Cell, type Row, type RowGrouping, rolledUp, rowsOf, totalOf } from "../rows.ts";
+import { type Cell, ROW_NOUNS, type Row, type RowGrouping, rolledUp, rowsOf, totalOf } from "../rows.ts";
 import { fitted, fittedEnd, visible } from "../visible.ts";
 import { counted, headingOf, inDays, inRange, isPathless, keyOf, noPath, percentage, shortNames } from "../words.ts";
 import { type Column, type Gaps, type Group, gridLines, packed, ROOMY, TIGHT } from "./grid.ts";
@@ -37,8 +37,6 @@ const TYPICAL_ROWS = 12;
 
 /** Paths are cut at their beginning, and later than names. */
 const LONGER_PATHS = 16;
-
-const NOUNS: Readonly<Record<RowGrouping, string>> = { component: "components", file: "files", category: "categories" };
 
 interface Context {
   readonly report: Report;
@@ -135,7 +133,7 @@ export function effortTables(report: Report, grouping: RowGrouping, width: numbe
   const all = rowsOf(report, grouping, options);
   const paint = paintFor(options.color);
   const layout = (most: number, shape: Shape): Group[][] => {
-    const rows = rolledUp(all, most, NOUNS[grouping]);
+    const rows = rolledUp(all, most, ROW_NOUNS[grouping]);
     const shown = [...rows, totalOf(report, rows)];
     const context = { report, grouping, options, paint, shape };
     const groups = report.targets.map((target, index) => targetGroup(target, index, shown, context));
