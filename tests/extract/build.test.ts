@@ -86,3 +86,82 @@ function namedAt({ symbol, column }: FileUsage, line: string): boolean {
   const at = plain(line.slice(column - 1));
   return symbol.split(/[:()+]/).some((word) => word !== "" && at.startsWith(plain(word).slice(0, 3)));
 }
+
+test("branches for or against AMD guard what is in them", () => {
+  const cmake = readFileSync(join(ROOT, "cmake/guards.cmake"), "utf8");
+  const guards = inspectText("guards.cmake", withoutMarks(cmake)).usages.map((usage) => [usage.line, usage.guard]);
+  expect(guards).toEqual([
+    [4, "!USE_ROCM"],
+    [7, "!USE_ROCM"],
+    [11, "!USE_ROCM"],
+    [11, "!USE_ROCM"],
+    [17, undefined],
+    [21, undefined],
+    [23, undefined],
+  ]);
+  const make =
+    "ifeq ($(USE_HIP),1)\nCC = hipcc\nelse\nCC = nvcc\nendif\nifndef USE_ROCM\nL = -lcublas\nendif\nX = -lnccl\n";
+  const made = inspectText("Makefile", make).usages.map(({ symbol, guard }) => [symbol, guard]);
+  expect(made).toEqual([
+    ["make:nvcc", "!USE_ROCM"],
+    ["flag:-lcublas", "!USE_ROCM"],
+    ["flag:-lnccl", undefined],
+  ]);
+});
+
+test("signals", () => {
+  const signals = (path: string, text: string) => inspectText(path, text).signals.map(({ name }) => name);
+  expect(signals(".github/workflows/a.yml", "on: push\n")).toEqual(["ci"]);
+  expect(signals("a/.gitlab-ci.yml", "stages: []\n")).toEqual(["ci"]);
+  expect(signals("config.yml", "a: 1\n")).toEqual([]);
+  expect(signals("CMakeLists.txt", "project(x CUDA)\n")).toEqual(["cmake-cuda"]);
+  expect(signals("CMakeLists.txt", "project(CUDA)\nfind_package(NCCL)\n")).toEqual([]);
+});
+
+test("suppressions come from comments only", () => {
+  const text = [
+    "nvcc a.cu # portgauge-ignore[hip:nvcc] reason: only for comparison, until: 2027-03-01",
+    'echo "portgauge-ignore[x] reason: no"',
+    "# portgauge-ignore",
+  ].join("\n");
+  expect(inspectText("a.sh", text).suppressions).toEqual([
+    { line: 1, rules: ["hip:nvcc"], reason: "only for comparison", until: "2027-03-01" },
+    { line: 3, rules: [] },
+  ]);
+});
+
+test("code lines leave out blanks and comments", () => {
+  expect(inspectText("a.cmake", "# one\n\nset(A 1) # two\n#[[ three\nfour ]]\nset(B 2)\n").sloc).toBe(2);
+});
+
+test("what has a fixed symbol is in the catalog", () => {
+  const open = /^(?:pip|apt|conda|docker|k8s|url|torch)[:.]|^backend:/;
+  const seen = fixtures.flatMap((path) => inspectText(path, readFileSync(join(ROOT, path), "utf8")).usages);
+  const missing = seen.filter(({ symbol }) => !catalog.entries.has(symbol) && !open.test(symbol));
+  expect(missing.map(({ symbol }) => symbol)).toEqual([]);
+});
+
+test("the same name never stands in two catalog tables", () => {
+  const names = ["build", "cluster", "env", "packages", "tools"].map((family) => {
+    const listed = readFileSync(`rules/catalog/symbols/${family}.tsv`, "utf8").match(/^[^#\t\n]+(?=\t)/gm) ?? [];
+    return listed.filter((name) => catalog.entries.get(name)?.family !== family);
+  });
+  expect(names.flat()).toEqual([]);
+});
+
+test("time grows with the text and not with its square", () => {
+  const units =
+    '#[[|"|message(|(|nvcc |--gres |a-|apt |- pip:\n  |docker |/x|if(|""" |\\\n|FOO_|git clone |backend |srun -a ';
+  const files = "CMakeLists.txt Makefile a.sh Dockerfile a.yml a.toml requirements.txt BUILD meson.build a.ninja".split(
+    " ",
+  );
+  const time = (path: string, unit: string) => {
+    const started = performance.now();
+    inspectText(path, `${unit.repeat(8_000)}\n`);
+    return performance.now() - started;
+  };
+  const slow = files.flatMap((path) =>
+    units.split("|").flatMap((unit) => (time(path, unit) > 500 ? [`${path} ${JSON.stringify(unit)}`] : [])),
+  );
+  expect(slow).toEqual([]);
+});

@@ -1,14 +1,15 @@
 import type { Catalog } from "../../model/catalog.ts";
 import type { Facts, FileUsage } from "../../model/inventory.ts";
+import { type GuardedRange, guardAt } from "./branches.ts";
 import type { Positions } from "./positions.ts";
 
 /** One shape to look for in a logical line. Tables of these are all a file kind needs. */
 export interface Pattern {
   /** Flags `dg` at least. The usage stands at group `name`, or at the whole match. */
   readonly find: RegExp;
-  readonly kind: "build" | "package" | "tool" | "env";
+  readonly kind: "build" | "package" | "tool" | "env" | "string" | "call";
   /** Default: the kind's own family. */
-  readonly family?: "cluster";
+  readonly family?: "cluster" | "torch-distributed" | "torch-cuda";
   /** `$name` stands for that group's text, and so for every other group. */
   readonly symbol: string;
   /** Canonical spelling of the name, where the file kind allows several. */
@@ -25,7 +26,12 @@ export interface Region {
   readonly inside: readonly Pattern[];
 }
 
-const FAMILY = { build: "build", package: "packages", tool: "tools", env: "env" } as const;
+const FAMILY: Partial<Record<Pattern["kind"], string>> = {
+  build: "build",
+  package: "packages",
+  tool: "tools",
+  env: "env",
+};
 
 /** Applies patterns to a logical text: one usage per symbol and logical line, the earlier pattern wins a place. */
 export class UsageFinder {
@@ -33,9 +39,11 @@ export class UsageFinder {
   readonly #found: FileUsage[] = [];
   readonly #positions: Positions;
   readonly #logical: Positions;
+  readonly #guards: readonly GuardedRange[];
   readonly #catalog: Catalog;
 
-  constructor(positions: Positions, logical: Positions, catalog: Catalog) {
+  constructor(positions: Positions, logical: Positions, guards: readonly GuardedRange[], catalog: Catalog) {
+    this.#guards = guards;
     this.#positions = positions;
     this.#logical = logical;
     this.#catalog = catalog;
@@ -64,14 +72,23 @@ export class UsageFinder {
     const symbol = this.#symbolOf(pattern, match);
     if (symbol === undefined) return;
     const offset = base + (match.indices?.groups?.name?.[0] ?? match.index);
-    const family = pattern.family ?? FAMILY[pattern.kind];
+    const family = pattern.family ?? FAMILY[pattern.kind] ?? "build";
+    const guard = guardAt(this.#guards, offset);
     const { line, column } = this.#positions.at(offset);
     const place = `${offset}`;
     const repeat = `${this.#logical.at(offset).line}:${symbol}`;
     if (this.#taken.has(place) || this.#taken.has(repeat)) return;
     this.#taken.add(place).add(repeat);
     const facts = factsOf(pattern, match);
-    this.#found.push({ kind: pattern.kind, symbol, family, line, column, ...(facts ? { facts } : {}) });
+    this.#found.push({
+      kind: pattern.kind,
+      symbol,
+      family,
+      line,
+      column,
+      ...(guard ? { guard } : {}),
+      ...(facts ? { facts } : {}),
+    });
   }
 
   #symbolOf({ symbol, spell, listed, kind }: Pattern, match: RegExpExecArray): string | undefined {

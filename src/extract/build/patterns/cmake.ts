@@ -1,6 +1,6 @@
 /** CMake: every command is one logical line; command names in any case, variables and properties in their own. */
 import type { Pattern } from "../pattern.ts";
-import { cmakeVariable, FLAGS, PATHS, VARIABLES } from "./toolchain.ts";
+import { CMAKE_DEFINES, cmakeVariable, FLAGS, PATHS, VARIABLES } from "./toolchain.ts";
 
 const build = (find: RegExp, symbol: string, rest: Partial<Pattern> = {}): Pattern => ({
   find,
@@ -50,11 +50,12 @@ export const CMAKE: readonly Pattern[] = [
     spell: (name) => name.toLowerCase(),
     listed: true,
   }),
-  build(/(?<![\w])(?<name>CMAKE_CUDA_\w+|CUDAToolkit_\w+|(?:CUDA_\w+))(?!\w)/dg, "cmake:$name", {
+  build(/(?<![\w])(?<name>CMAKE_CUDA_\w+|CUDAToolkit_\w+|(?:CUDA_\w+))(?![\w=])/dg, "cmake:$name", {
     spell: (name, { entries }) => cmakeVariable(name, entries),
     listed: true,
   }),
   ...FLAGS,
+  ...CMAKE_DEFINES,
   TOOLS_IN_COMMANDS,
   ...ENVIRONMENT,
   ...PATHS,

@@ -16,13 +16,17 @@ export const LAUNCHERS: readonly Region[] = [
     // Options end where the program begins: its own `--gpus` is not Slurm's.
     find: /(?:#SBATCH|(?<![\w-])(?:srun|sbatch|salloc))(?<args>(?:[ \t]+--?[\w-]+(?:[= ][^\s;&|-][^\s;&|]*)?)+)/dg,
     inside: [
-      cluster(/(?<=\s)--gres[= ]gpu(?!\w|:0)(?::(?<type>[a-zA-Z]\w*))?(?::(?<count>\d+))?/dg, "slurm:--gres=gpu"),
       cluster(
         /(?<=\s)(?<name>--gpus(?:-per-(?:node|task|socket))?|--gpu-bind|--ntasks-per-gpu|--cpus-per-gpu|--mem-per-gpu)(?=[= ])/dg,
         "slurm:$name",
       ),
     ],
   },
+];
+
+/** Nothing but Slurm has `--gres`; scripts pass it through variables and functions. */
+export const SLURM_RESOURCES: readonly Pattern[] = [
+  cluster(/(?<![\w-])--gres[= ]gpu(?!\w|:0)(?::(?<type>[a-zA-Z]\w*))?(?::(?<count>\d+))?/dg, "slurm:--gres=gpu"),
 ];
 
 export const ORCHESTRATION: readonly Pattern[] = [

@@ -3,14 +3,16 @@ import type { Language } from "../../../model/vocabulary.ts";
 import { SYNTAX, type Syntax } from "../logicalLines.ts";
 import type { Pattern, Region } from "../pattern.ts";
 import { CMAKE, CMAKE_REGIONS } from "./cmake.ts";
-import { LAUNCHERS, ORCHESTRATION } from "./devices.ts";
+import { LAUNCHERS, ORCHESTRATION, SLURM_RESOURCES } from "./devices.ts";
 import { conda, IMAGES, INSTALLS, pip, SOURCES } from "./packages.ts";
-import { COMMANDS, FLAGS, PATHS, VARIABLES } from "./toolchain.ts";
+import { COMMANDS, FLAGS, PATHS, TORCH_OPTIONS, VARIABLES } from "./toolchain.ts";
 
 export interface FileKind {
   readonly syntax: Syntax;
   readonly patterns: readonly Pattern[];
   readonly regions?: readonly Region[];
+  /** Keywords of conditional blocks, for `guardedRanges`. */
+  readonly branches?: RegExp;
 }
 
 const build = (find: RegExp, symbol: string, listed?: true): Pattern => ({
@@ -36,8 +38,11 @@ const MESON: readonly Pattern[] = [
   build(/(?<!\w)cuda_args(?=[ \t]*:)/dg, "meson:cuda_args"),
 ];
 
-const SHELL: readonly Pattern[] = [...COMMANDS, ...SOURCES, ...IMAGES];
+const SHELL: readonly Pattern[] = [...COMMANDS, ...SOURCES, ...IMAGES, ...TORCH_OPTIONS, ...SLURM_RESOURCES];
 const SHELL_REGIONS: readonly Region[] = [...INSTALLS, ...LAUNCHERS];
+
+const CMAKE_IF = /^[ \t]*(?:(?<open>if)|(?<next>elseif|else)|(?<close>endif))[ \t]*\((?<condition>[^\n]*)/gim;
+const MAKE_IF = /^[ \t]*(?:(?<open>ifn?(?:eq|def))|(?<next>else)|(?<close>endif))(?!\w)(?<condition>[^\n]*)/gm;
 
 const REQUIREMENTS: FileKind = {
   syntax: SYNTAX.requirements,
@@ -45,8 +50,8 @@ const REQUIREMENTS: FileKind = {
 };
 
 const KINDS: Partial<Record<Language, FileKind>> = {
-  cmake: { syntax: SYNTAX.cmake, patterns: [...CMAKE, ...SOURCES], regions: CMAKE_REGIONS },
-  make: { syntax: SYNTAX.make, patterns: [compiler("make"), ...SHELL], regions: SHELL_REGIONS },
+  cmake: { syntax: SYNTAX.cmake, patterns: [...CMAKE, ...SOURCES], regions: CMAKE_REGIONS, branches: CMAKE_IF },
+  make: { syntax: SYNTAX.make, patterns: [compiler("make"), ...SHELL], regions: SHELL_REGIONS, branches: MAKE_IF },
   ninja: { syntax: SYNTAX.ninja, patterns: [compiler("ninja"), ...COMMANDS] },
   bazel: { syntax: SYNTAX.starlark, patterns: [...BAZEL, ...FLAGS, ...VARIABLES, ...PATHS, ...SOURCES] },
   meson: { syntax: SYNTAX.meson, patterns: [...MESON, ...COMMANDS] },
@@ -59,7 +64,7 @@ const KINDS: Partial<Record<Language, FileKind>> = {
   yaml: { syntax: SYNTAX.yaml, patterns: [...ORCHESTRATION, ...SHELL], regions: SHELL_REGIONS },
   toml: {
     syntax: SYNTAX.toml,
-    patterns: [...pip("(?:^[ \\t]*|(?<=[\\[,][ \\t]*))[\"']?"), ...VARIABLES, ...SOURCES],
+    patterns: [...pip("(?:^[ \\t]*|(?<=[\\[,][ \\t]{0,4}))[\"']?"), ...VARIABLES, ...SOURCES],
   },
   requirements: REQUIREMENTS,
 };

@@ -43,6 +43,17 @@ export function pip(before: string): Pattern[] {
   ];
 }
 
+const OWNED = "(?:NVIDIA|NVlabs|nvidia)/[\\w-]+";
+const CLONE =
+  '(?:git\\+|\\bgit[ \\t]+clone[ \\t][^\\n;&|]{0,120}?|GIT_REPOSITORY[ \\t]+"?|\\bgit[ \\t]*=[ \\t]*"|\\bremote[ \\t]*=[ \\t]*")';
+
+const REPOSITORY = {
+  kind: "package",
+  symbol: "git:$name",
+  spell: (name: string) => name.replace(/^nvidia\//, "NVIDIA/"),
+  listed: true,
+} as const;
+
 /** Wheel indexes and archives of NVIDIA and of CUDA builds. */
 export const SOURCES: readonly Pattern[] = [
   {
@@ -55,12 +66,12 @@ export const SOURCES: readonly Pattern[] = [
     kind: "package",
     symbol: "url:$name",
   },
+  // A clone, an archive or a dependency: a plain link to the repository is none.
+  { ...REPOSITORY, find: new RegExp(`${CLONE}(?:https?://|git@)?github\\.com[/:](?<name>${OWNED})`, "dg") },
+  { ...REPOSITORY, find: new RegExp(`(?:GITHUB_REPOSITORY[ \\t]+"?|"gh:)(?<name>${OWNED})`, "dg") },
   {
-    find: /github\.com[/:](?<name>(?:NVIDIA|NVlabs|nvidia)\/[\w-]+)/dg,
-    kind: "package",
-    symbol: "git:$name",
-    spell: (name) => name.replace("nvidia/", "NVIDIA/"),
-    listed: true,
+    ...REPOSITORY,
+    find: new RegExp(`github\\.com[/:](?<name>${OWNED})(?:\\.git\\b|/archive/|/releases/download/)`, "dg"),
   },
 ];
 

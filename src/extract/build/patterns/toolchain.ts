@@ -4,7 +4,7 @@ import type { Pattern } from "../pattern.ts";
 /** Options of one spelling each; aliases (`--generate-code` for `-gencode`) are folded by their own row. */
 export const FLAGS: readonly Pattern[] = [
   {
-    find: /(?<![\w-])(?:-gencode|--generate-code)(?![\w-])(?:[=, \t"']+arch=(?<arch>\w+))?/dg,
+    find: /(?<![\w-])(?:-gencode|--generate-code)(?![\w-])(?:[=, \t"']+arch=(?<arch>[\w${}()]+))?/dg,
     kind: "build",
     symbol: "flag:-gencode",
   },
@@ -66,6 +66,22 @@ export const VARIABLES: readonly Pattern[] = [
 export const PATHS: readonly Pattern[] = [
   { find: /\/usr\/local\/cuda(?:-(?<version>\d[\d.]*))?(?![\w-])/dg, kind: "build", symbol: "path:/usr/local/cuda" },
   { find: /\/opt\/nvidia(?![\w-])/dg, kind: "build", symbol: "path:/opt/nvidia" },
+];
+
+/** PyTorch as command lines and launcher files speak of it. */
+export const TORCH_OPTIONS: readonly Pattern[] = [
+  {
+    find: /backend["']?(?:[ \t]*[:=][ \t]*|[ \t]+)["']?(?<name>nccl)(?![\w-])/dg,
+    kind: "string",
+    family: "torch-distributed",
+    symbol: "backend:$name",
+  },
+  {
+    find: /(?<![\w.])(?<name>torch\.cuda(?:\.[a-z_]\w*)+)(?=\()/dg,
+    kind: "call",
+    family: "torch-cuda",
+    symbol: "$name",
+  },
 ];
 
 /** What configures a CMake build from outside: `-DCMAKE_CUDA_ARCHITECTURES=90`. */
