@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { evenly } from "../../src/report/formats/evenly.ts";
 import { displayWidth, fitted, fittedEnd, visible, wrapped } from "../../src/report/formats/visible.ts";
-import { inDays, inRange, percentage, shareOf, sizeOf } from "../../src/report/formats/words.ts";
+import { inDays, inRange, percentage, shareOf, shortRevision, sizeOf } from "../../src/report/formats/words.ts";
 
 describe("numbers", () => {
   it.each([
@@ -35,6 +35,16 @@ describe("numbers", () => {
 
   it("does not call a small share none", () => {
     expect([shareOf(0), shareOf(0.001), shareOf(0.385)]).toEqual(["0%", "<1%", "39%"]);
+  });
+
+  it("shortens a commit and nothing else", () => {
+    const commit = "cc9cbfb19040e964e7cbdca8747c82754514fcca";
+    expect([commit, `${commit}+dirty`, "4f1c2e8", "v1.0"].map(shortRevision)).toEqual([
+      "cc9cbfb190",
+      "cc9cbfb190+dirty",
+      "4f1c2e8",
+      "v1.0",
+    ]);
   });
 
   it("sizes files", () => {

@@ -2,7 +2,7 @@
 import type { Report, TargetReport } from "../../model/report.ts";
 import type { FormatOptions } from "./format.ts";
 import { visible } from "./visible.ts";
-import { counted, inDays, inRange, plural, sizeOf } from "./words.ts";
+import { counted, inDays, inRange, plural, shortRevision, sizeOf } from "./words.ts";
 
 interface Seen {
   readonly report: Report;
@@ -13,7 +13,7 @@ interface Seen {
 
 /** Program, rules, what was scanned. */
 export function headLine({ tool, root, revision }: Report): string {
-  const at = revision === null ? "" : ` @ ${visible(revision)}`;
+  const at = revision === null ? "" : ` @ ${visible(shortRevision(revision))}`;
   return `${tool.name} ${visible(tool.version)}  rules ${visible(tool.ruleset.slice(0, 12))}  ${visible(root)}${at}`;
 }
 

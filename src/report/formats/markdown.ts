@@ -207,7 +207,7 @@ function rendered(report: Report, options: FormatOptions, most: number): string 
   const { root, revision, tool } = report;
   const names = shortNames(report);
   const places = new Map(report.usages.map(({ id, path, line }) => [id, `${path}:${line}`]));
-  const at = revision === null ? "" : ` @ ${code(revision)}`;
+  const at = revision === null ? "" : ` @ ${code(shortRevision(revision))}`;
   const lines = [
     "<!-- portgauge:scan -->",
     `### Porting effort of ${code(root)}${at}`,

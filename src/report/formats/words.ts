@@ -56,6 +56,11 @@ export function keyOf({ id, version, variant }: Pick<TargetReport, "id" | "versi
   return `${id}@${version}:${variant}`;
 }
 
+/** A commit's first ten digits, with what follows it: `4f1c2e8d90+dirty`. */
+export function shortRevision(revision: string): string {
+  return revision.replace(/^([0-9a-f]{10})[0-9a-f]{30}/, "$1");
+}
+
 /** The id where that tells the report's targets apart, else the whole key. */
 export function shortNames(report: Report): string[] {
   const ids = report.targets.map((target) => target.id);
