@@ -20,6 +20,7 @@ describe("numbers", () => {
   it("shows a range once where both ends read the same", () => {
     expect(inRange({ p10: 6, p90: 31 })).toBe("6–31 d");
     expect(inRange({ p10: 0.01, p90: 0.02 })).toBe("<0.1 d");
+    expect(inRange({ p10: 0, p90: 0.02 })).toBe("<0.1 d");
   });
 
   it.each([

@@ -17,6 +17,7 @@ import {
   plural,
   shareOf,
   shortNames,
+  shortRevision,
 } from "./words.ts";
 
 /** Comments on GitHub hold 65,536 characters. */

@@ -28,7 +28,7 @@ export function inDays(value: number): string {
 /** `6–31 d` */
 export function inRange({ p10, p90 }: Pick<Days, "p10" | "p90">): string {
   const [low, high] = [dayCount(p10), dayCount(p90)];
-  return low === high ? `${low} d` : `${low}–${high} d`;
+  return low === high || high.startsWith("<") ? `${high} d` : `${low}–${high} d`;
 }
 
 /** Rounded down, so that only all is 100% and only none is 0%. */
