@@ -138,7 +138,7 @@ export function candidateIndex(
     }
     for (const name of alias === undefined || alias === symbol ? [symbol] : [symbol, alias]) {
       const row = ruleSet.symbolRule(name);
-      if (!row) continue;
+      if (!row || !holdsOn(row, target)) continue;
       const rank = name === symbol ? RANK.exact : RANK.alias;
       candidates.push({ rule: row, specificity: specificityOf(row, { rank, length: name.length }, false) });
     }

@@ -173,6 +173,8 @@ export interface RuleSetData {
 /** An imported table: tab-separated rows in the order of `SymbolRow`'s fields, with interned sources and notes. */
 export interface SymbolTable {
   readonly family: string;
+  /** The rows hold only there: a hosted API beside a compiler, a kernel language beside PyTorch. */
+  readonly when?: Rule["when"];
   readonly sources: Readonly<Record<string, Omit<Evidence, "level">>>;
   readonly notes: Readonly<Record<string, SymbolNote>>;
   readonly rows: string;

@@ -22,6 +22,7 @@ function ruleOfRow(target: string, table: SymbolTable, row: string): Rule {
     id: `${target}:${symbol}`,
     target,
     match: [symbol],
+    ...(table.when ? { when: table.when } : {}),
     verdict,
     category: table.family,
     ...(replacement ? { replacement } : {}),

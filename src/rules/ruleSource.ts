@@ -37,18 +37,21 @@ function withEvidence<T>(entries: readonly (T & WithWrittenEvidence)[], sources:
   return entries.map((entry) => ({ ...entry, evidence: resolveEvidence(entry.evidence, sources) }));
 }
 
-/** Reads one imported table: `# source KEY JSON` and `# note KEY JSON` lines, then rows. */
+/** Reads one imported table: `# source KEY JSON`, `# note KEY JSON` and `# when JSON` lines, then rows. */
 export function readSymbolTable(file: string): SymbolTable {
   const sources: Record<string, Omit<Evidence, "level">> = {};
   const notes: Record<string, SymbolNote> = {};
   const rows: string[] = [];
+  let when: Rule["when"];
   for (const line of readFileSync(file, "utf8").split("\n")) {
     const header = /^# (source|note) (\S+) (\{.*\})$/.exec(line);
+    const condition = /^# when (\{.*\})$/.exec(line)?.[1];
+    if (condition) when = JSON.parse(condition);
     if (header?.[1] === "source") sources[header[2] as string] = JSON.parse(header[3] as string);
     else if (header?.[1] === "note") notes[header[2] as string] = JSON.parse(header[3] as string);
     else if (line !== "" && !line.startsWith("#")) rows.push(line);
   }
-  return { family: basename(file, ".tsv"), sources, notes, rows: rows.join("\n") };
+  return { family: basename(file, ".tsv"), ...(when ? { when } : {}), sources, notes, rows: rows.join("\n") };
 }
 
 /** A folder with `target.yaml` is a target. */
