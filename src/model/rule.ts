@@ -141,6 +141,7 @@ export interface KnownModel {
   readonly status: string;
   readonly verdict: Verdict;
   readonly evidence: readonly Evidence[];
+  readonly variants?: readonly string[];
 }
 
 /** What the code base uses of the toolchain today (by symbols), and what answers it. */
