@@ -117,6 +117,11 @@ export function factsFit(where: Where | undefined, facts: Facts | undefined): bo
   return Object.entries(where).every(([name, condition]) => factFits(condition, facts?.[name]));
 }
 
+/** A rule for many symbols leaves it to the table's row to name each one's counterpart. */
+function withReplacement(rule: Rule, named: string | undefined): Rule {
+  return rule.replacement === undefined && named !== undefined ? { ...rule, replacement: named } : rule;
+}
+
 /** Prepares a rule set for one target version and variant; answers are remembered by symbol, family and kind. */
 export function candidateIndex(
   ruleSet: RuleSet,
@@ -131,10 +136,11 @@ export function candidateIndex(
     if (known) return known;
     const alias = canonicalOf(symbol);
     const candidates: Candidate[] = [];
+    const named = ruleSet.symbolRule(symbol)?.replacement;
     for (const rule of rules) {
       if (rule.kinds && !rule.kinds.includes(kind)) continue;
       const fit = bestFit(rule, symbol, alias, family);
-      if (fit) candidates.push({ rule, specificity: specificityOf(rule, fit, true) });
+      if (fit) candidates.push({ rule: withReplacement(rule, named), specificity: specificityOf(rule, fit, true) });
     }
     for (const name of alias === undefined || alias === symbol ? [symbol] : [symbol, alias]) {
       const row = ruleSet.symbolRule(name);
