@@ -1,0 +1,128 @@
+/** Inline PTX: the instructions in the text of `asm` statements. */
+import { COLON, IDENT, PAREN_OPEN, STRING, type TokenList } from "./tokens.ts";
+
+export interface Instruction {
+  /** With its modifiers: `mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32`. */
+  readonly opcode: string;
+  readonly line: number;
+  readonly offset: number;
+}
+
+const ASM_WORDS = new Set(["asm", "__asm", "__asm__"]);
+const ASM_QUALIFIERS = new Set(["volatile", "__volatile__", "__volatile", "goto", "inline"]);
+
+/** First words of PTX instructions. Those of x86 that look alike never have a `.type` behind them. */
+const ROOTS = new Set(
+  (
+    "abs activemask add addc alloca and applypriority atom bar barrier bfe bfi bfind bmsk bra brev brkpt brx call clusterlaunchcontrol clz cnot copysign cos cp " +
+    "createpolicy cvt cvta discard div dp2a dp4a elect ex2 exit fence fma fns getctarank griddepcontrol isspacep istypep ld ldmatrix ldu lg2 lop3 mad mad24 madc mapa " +
+    "match max mbarrier membar min mma mov movmatrix mul mul24 multimem nanosleep neg not or pmevent popc prefetch prefetchu prmt rcp red redux rem ret rsqrt sad " +
+    "selp set setmaxnreg setp shf shfl shl shr sin slct sqrt st stackrestore stacksave stmatrix sub subc suld suq sured sust szext tanh tcgen05 tensormap testp tex tld4 " +
+    "trap txq vabsdiff vabsdiff2 vabsdiff4 vadd vadd2 vadd4 vavrg2 vavrg4 vmad vmax vmax2 vmax4 vmin vmin2 vmin4 vote vset vset2 vset4 vshl vshr vsub vsub2 vsub4 " +
+    "wgmma wmma xor"
+  ).split(" "),
+);
+/** Instructions that may stand without a modifier. */
+const BARE = new Set(["ret", "exit", "trap", "brkpt", "bra", "call"]);
+const OPCODE = /^([a-z][a-z0-9]*)((?:(?:\.|::)[A-Za-z0-9_]+)*)/;
+
+/** Instructions of the `asm` statement at `at`; undefined when there is none. */
+export function asmAt(tokens: TokenList, at: number, literals: LiteralMacros): readonly Instruction[] | undefined {
+  if (!ASM_WORDS.has(tokens.textAt(at))) return undefined;
+  let open = at + 1;
+  while (tokens.kindAt(open) === IDENT && ASM_QUALIFIERS.has(tokens.textAt(open))) open += 1;
+  if (tokens.kindAt(open) !== PAREN_OPEN) return undefined;
+  const close = tokens.matchAt(open);
+  if (close < open) return undefined;
+  return instructionsOf(pieces(tokens, open + 1, close, literals));
+}
+
+/** Text of object-like macros that are string literals: assembly is often pasted from them. */
+export type LiteralMacros = (name: string) => string | undefined;
+
+interface Piece {
+  readonly text: string;
+  readonly line: number;
+  readonly offset: number;
+}
+
+function pieces(tokens: TokenList, from: number, to: number, literals: LiteralMacros): Piece[] {
+  const found: Piece[] = [];
+  for (let at = from; at < to; at++) {
+    const kind = tokens.kindAt(at);
+    if (kind === COLON || kind === 5) break;
+    const place = { line: tokens.lineAt(at), offset: tokens.startAt(at) };
+    if (kind === STRING) found.push({ text: tokens.textAt(at), ...place });
+    // What a macro inserts is unknown unless it is a literal; a blank keeps the words around it apart from each other.
+    else if (kind === IDENT) found.push({ text: literals(tokens.textAt(at)) ?? UNKNOWN, ...place });
+    else if (kind === PAREN_OPEN) at = Math.max(at, tokens.matchAt(at));
+  }
+  return found;
+}
+
+/** Stands for text that only the preprocessor knows. */
+const UNKNOWN = "\u00bf";
+
+/** Joins the literals and remembers for each character where it was written. */
+function instructionsOf(parts: readonly Piece[]): Instruction[] {
+  let joined = "";
+  const starts: { at: number; piece: Piece; shift: number }[] = [];
+  for (const piece of parts) {
+    const { body, shift } = literalBody(piece.text);
+    starts.push({ at: joined.length, piece, shift });
+    joined += body;
+  }
+  const instructions: Instruction[] = [];
+  const seen = new Set<string>();
+  for (const { text, at } of statements(joined)) {
+    const opcode = opcodeOf(text);
+    if (opcode === undefined || seen.has(opcode)) continue;
+    seen.add(opcode);
+    const start = starts.findLast((candidate) => candidate.at <= at);
+    if (!start) continue;
+    const offset = start.piece.offset + start.shift + Math.max(0, at - start.at);
+    instructions.push({ opcode, line: start.piece.line, offset });
+  }
+  return instructions;
+}
+
+function literalBody(text: string): { body: string; shift: number } {
+  if (text === UNKNOWN) return { body: UNKNOWN, shift: 0 };
+  const raw = /^(?:u8|[uUL])?R"([^(]{0,16})\(/.exec(text);
+  if (raw) return { body: text.slice(raw[0].length, -((raw[1] ?? "").length + 2)), shift: raw[0].length };
+  const open = text.indexOf('"');
+  const end = text.endsWith('"') && text.length > open + 1 ? -1 : undefined;
+  // Escapes keep their length, so that offsets hold.
+  const body = text
+    .slice(open + 1, end)
+    .replace(/\\\r?\n/g, "  ")
+    .replace(/\\[ntr]/g, " \n")
+    .replace(/\\[^\n]/g, "  ");
+  return { body, shift: open + 1 };
+}
+
+function* statements(text: string): Generator<{ text: string; at: number }> {
+  const separator = /[;\n{}]/g;
+  let from = 0;
+  for (;;) {
+    separator.lastIndex = from;
+    const found = separator.exec(text);
+    const to = found ? found.index : text.length;
+    const body = text.slice(from, to);
+    const blanks = body.length - body.trimStart().length;
+    if (blanks < body.length) yield { text: body.trim(), at: from + blanks };
+    if (!found) return;
+    from = to + 1;
+  }
+}
+
+/** The instruction of one statement, behind labels and predicates; undefined for directives and what is no PTX. */
+function opcodeOf(statement: string): string | undefined {
+  const text = statement.replace(/^(?:[\w$%]+:\s*)+(?!:)/, "").replace(/^@!?[%\w¿]+\s*/, "");
+  const found = OPCODE.exec(text);
+  if (!found) return undefined;
+  const [opcode = "", root = "", modifiers = ""] = found;
+  if (!ROOTS.has(root)) return undefined;
+  if (modifiers === "" && !BARE.has(root) && text.charAt(opcode.length) !== UNKNOWN) return undefined;
+  return opcode;
+}

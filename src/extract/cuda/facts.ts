@@ -1,0 +1,82 @@
+/** Facts of calls that rules ask for: lane masks, widths, attributes. */
+import type { Facts } from "../../model/inventory.ts";
+import { angleClose } from "./scopes.ts";
+import { BRACE_OPEN, BRACKET_OPEN, COMMA, LESS, NUMBER, PAREN_OPEN, type TokenList } from "./tokens.ts";
+
+/** Token ranges of a call's arguments. */
+export function argumentRanges(tokens: TokenList, open: number): (readonly [from: number, to: number])[] {
+  const close = tokens.matchAt(open);
+  if (close < open) return [];
+  const ranges: [number, number][] = [];
+  let from = open + 1;
+  for (let at = from; at < close; at++) {
+    const kind = tokens.kindAt(at);
+    if (kind === COMMA) {
+      ranges.push([from, at]);
+      from = at + 1;
+    } else if (kind === PAREN_OPEN || kind === BRACE_OPEN || kind === BRACKET_OPEN) {
+      const inner = tokens.matchAt(at);
+      if (inner > at && inner < close) at = inner;
+    } else if (kind === LESS) {
+      const angle = angleClose(tokens, at, close);
+      if (angle > 0) at = angle;
+    }
+  }
+  if (from < close) ranges.push([from, close]);
+  return ranges;
+}
+
+export function textOf(tokens: TokenList, [from, to]: readonly [number, number]): string {
+  return tokens.text.slice(tokens.startAt(from), tokens.endAt(to - 1)).replace(/\s+/g, " ");
+}
+
+const TAKES_MASK = /^__(?:shfl|ballot|any|all|match|reduce|syncwarp)\w*$/;
+const TAKES_ATTRIBUTE = new Map([
+  ["cudaDeviceGetAttribute", 1],
+  ["cudaFuncSetAttribute", 1],
+  ["cuDeviceGetAttribute", 1],
+  ["cuFuncSetAttribute", 1],
+]);
+
+/** Facts of a call whose name stands at `at`. */
+export function callFacts(tokens: TokenList, at: number, name: string, family: string): Facts | undefined {
+  const attribute = TAKES_ATTRIBUTE.get(name);
+  const isMasked = family === "device" && name.startsWith("__") && TAKES_MASK.test(name);
+  if (attribute === undefined && !isMasked) return undefined;
+  const open = tokens.kindAt(at + 1) === PAREN_OPEN ? at + 1 : angleClose(tokens, at + 1, tokens.count) + 1;
+  const ranges = argumentRanges(tokens, open);
+  if (attribute !== undefined) {
+    const range = ranges[attribute];
+    return range ? { attribute: textOf(tokens, range) } : undefined;
+  }
+  return laneFacts(tokens, name, ranges);
+}
+
+function laneFacts(tokens: TokenList, name: string, ranges: readonly (readonly [number, number])[]): Facts {
+  const isSync = name.endsWith("_sync") || name === "__syncwarp";
+  const mask = isSync && ranges[0] ? maskFacts(tokens, ranges[0]) : {};
+  const widthAt = name.startsWith("__shfl") ? (isSync ? 3 : 2) : -1;
+  const width =
+    widthAt >= 0 && ranges[widthAt] ? textOf(tokens, ranges[widthAt] as readonly [number, number]) : undefined;
+  return { ...mask, ...(width === undefined ? {} : { width: /^\d+$/.test(width) ? Number(width) : width }) };
+}
+
+function maskFacts(tokens: TokenList, range: readonly [number, number]): Facts {
+  const literal = numberOf(tokens, range);
+  if (literal === undefined) return { mask: "expr" };
+  return { mask: `0x${literal.toString(16)}`, maskBits: literal > 0xffffffffn ? 64 : 32 };
+}
+
+/** The value of a literal argument, `~0` and casts included. */
+function numberOf(tokens: TokenList, [from, to]: readonly [number, number]): bigint | undefined {
+  let at = to - 1;
+  if (tokens.kindAt(at) !== NUMBER) return undefined;
+  const digits = /^(0[xX][0-9a-fA-F']+|\d[\d']*)[uUlL]*$/.exec(tokens.textAt(at))?.[1]?.replaceAll("'", "");
+  if (digits === undefined) return undefined;
+  const value = BigInt(digits);
+  at -= 1;
+  const sign = at >= from ? tokens.textAt(at) : "";
+  if (sign === "~" && value === 0n) return 0xffffffffn;
+  if (sign === "-" && value === 1n) return 0xffffffffn;
+  return sign === "" || sign === ")" ? value : undefined;
+}

@@ -1,0 +1,67 @@
+/** Kernels and device functions: what their bodies use. */
+import type { DeviceFunction, FileKernel } from "../../model/inventory.ts";
+import type { KernelFeature } from "../../model/vocabulary.ts";
+import { archetypeOf } from "./archetype.ts";
+import { complexityOf } from "./complexity.ts";
+import type { BodyFeatures } from "./features.ts";
+import type { Lexed } from "./lexer.ts";
+import type { FunctionSpan } from "./scopes.ts";
+
+/** Code lines from `first` to `last`. */
+export function slocBetween(lexed: Lexed, first: number, last: number): number {
+  return lowerBound(lexed.codeLines, last + 1) - lowerBound(lexed.codeLines, first);
+}
+
+function lowerBound(sorted: readonly number[], value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export function kernelOf(
+  lexed: Lexed,
+  span: FunctionSpan,
+  body: BodyFeatures,
+  guard: string | undefined,
+  columnOf: (token: number) => number,
+): FileKernel {
+  const { code } = lexed;
+  const line = code.lineAt(span.nameToken);
+  const endLine = code.lineAt(Math.min(span.close, code.count - 1));
+  const sloc = slocBetween(lexed, code.lineAt(span.head), endLine);
+  const features: KernelFeature[] = [...body.features];
+  const { archetype, signals } = archetypeOf(span.name, body);
+  return {
+    name: span.name,
+    line,
+    column: columnOf(span.nameToken),
+    endLine,
+    sloc,
+    features,
+    archetype,
+    signals,
+    complexity: complexityOf(body.features, archetype),
+    calls: body.calls,
+    ...(guard ? { guard } : {}),
+    dialect: "cuda",
+  };
+}
+
+export function deviceFunctionOf(lexed: Lexed, span: FunctionSpan, body: BodyFeatures): DeviceFunction {
+  const { code } = lexed;
+  const line = code.lineAt(span.nameToken);
+  const endLine = code.lineAt(Math.min(span.close, code.count - 1));
+  return {
+    name: span.name,
+    line,
+    endLine,
+    sloc: slocBetween(lexed, code.lineAt(span.head), endLine),
+    features: [...body.features],
+    calls: body.calls,
+  };
+}

@@ -1,0 +1,129 @@
+/** Kernel launches: chevrons, and the calls of the runtime and driver that launch. */
+import type { Facts } from "../../model/inventory.ts";
+import { argumentRanges, textOf } from "./facts.ts";
+import { angleClose, angleOpen } from "./scopes.ts";
+import { BRACKET_CLOSE, CHEVRON, GREATER, IDENT, NUMBER, PAREN_CLOSE, PAREN_OPEN, type TokenList } from "./tokens.ts";
+
+export interface Launch {
+  /** Name of the kernel, without namespaces and template arguments. */
+  readonly kernel: string;
+  readonly token: number;
+  readonly facts: Facts;
+}
+
+const API_LAUNCHES: ReadonlyMap<string, { readonly kernelAt: number; readonly facts: Facts }> = new Map([
+  ["cudaLaunchKernel", { kernelAt: 0, facts: {} }],
+  ["cudaLaunchKernelExC", { kernelAt: 1, facts: {} }],
+  ["cudaLaunchKernelEx", { kernelAt: 1, facts: {} }],
+  ["cudaLaunchCooperativeKernel", { kernelAt: 0, facts: { cooperative: true } }],
+  ["cudaLaunch", { kernelAt: 0, facts: {} }],
+  ["cuLaunchKernel", { kernelAt: 0, facts: {} }],
+  ["cuLaunchKernelEx", { kernelAt: 1, facts: {} }],
+  ["cuLaunchCooperativeKernel", { kernelAt: 0, facts: { cooperative: true } }],
+  ["cuLaunchGrid", { kernelAt: 0, facts: {} }],
+]);
+
+export function launchesIn(tokens: TokenList, from: number, to: number): Launch[] {
+  const launches: Launch[] = [];
+  for (let at = from; at < to; at++) {
+    const kind = tokens.kindAt(at);
+    const launch =
+      kind === CHEVRON ? chevronLaunch(tokens, at, from) : kind === IDENT ? apiLaunch(tokens, at, to) : undefined;
+    if (launch) launches.push(launch);
+  }
+  return launches;
+}
+
+function chevronLaunch(tokens: TokenList, chevron: number, from: number): Launch | undefined {
+  if (tokens.textAt(chevron - 1) === "operator") return undefined;
+  const name = calleeBefore(tokens, chevron, from);
+  if (name < from) return undefined;
+  return { kernel: tokens.textAt(name), token: name, facts: { form: "chevron", ...configuration(tokens, chevron) } };
+}
+
+/** Token of the called name: behind template arguments, parentheses and indices. */
+function calleeBefore(tokens: TokenList, chevron: number, from: number): number {
+  let at = chevron - 1;
+  for (let steps = 0; at >= from && steps < 8; steps++) {
+    const kind = tokens.kindAt(at);
+    if (kind === IDENT) return at;
+    if (kind === GREATER) at = angleOpen(tokens, at, from) - 1;
+    else if (kind === BRACKET_CLOSE) at = tokens.matchAt(at) - 1;
+    else if (kind === PAREN_CLOSE) {
+      const open = tokens.matchAt(at);
+      const inside = open < 0 ? -1 : lastName(tokens, open + 1, at);
+      if (inside >= 0) return inside;
+      at = open - 1;
+    } else at -= 1;
+  }
+  return -1;
+}
+
+/** Last plain name in a range, template arguments skipped: `&ns::kernel<T>` → kernel. */
+function lastName(tokens: TokenList, from: number, to: number): number {
+  for (let at = to - 1; at >= from; at--) {
+    const kind = tokens.kindAt(at);
+    if (kind === GREATER) at = angleOpen(tokens, at, from);
+    else if (kind === IDENT) return at;
+  }
+  return -1;
+}
+
+function apiLaunch(tokens: TokenList, at: number, to: number): Launch | undefined {
+  const api = API_LAUNCHES.get(tokens.textAt(at));
+  if (!api) return undefined;
+  let open = at + 1;
+  if (tokens.kindAt(open) !== PAREN_OPEN) {
+    open = angleClose(tokens, open, to) + 1;
+    if (open <= 0 || tokens.kindAt(open) !== PAREN_OPEN) return undefined;
+  }
+  const range = argumentRanges(tokens, open)[api.kernelAt];
+  const name = range ? lastName(tokens, range[0], range[1]) : -1;
+  if (name < 0) return undefined;
+  return { kernel: tokens.textAt(name), token: name, facts: { form: "api", ...api.facts } };
+}
+
+/** Grid, block, shared memory and stream between the chevrons. */
+function configuration(tokens: TokenList, chevron: number): Facts {
+  const close = chevronClose(tokens, chevron);
+  if (close < 0) return {};
+  const [, block, shared, stream] = splitConfiguration(tokens, chevron + 1, close);
+  const blockSize =
+    block && block[1] - block[0] === 1 && tokens.kindAt(block[0]) === NUMBER
+      ? Number(tokens.textAt(block[0]))
+      : undefined;
+  const bytes = shared ? textOf(tokens, shared) : "0";
+  return {
+    ...(blockSize !== undefined && Number.isFinite(blockSize) ? { blockSize } : {}),
+    ...(bytes === "0" ? {} : { dynamicShared: true }),
+    ...(stream && !/^(?:0|NULL|nullptr)$/.test(textOf(tokens, stream)) ? { stream: true } : {}),
+  };
+}
+
+/** Longest launch configuration that is followed. */
+const LONGEST = 1000;
+
+/** First token of the `>>>` that closes a chevron, or -1. */
+function chevronClose(tokens: TokenList, chevron: number): number {
+  for (let at = chevron + 1; at < chevron + LONGEST && at < tokens.count; at++) {
+    const kind = tokens.kindAt(at);
+    if (kind === GREATER && tokens.kindAt(at + 1) === GREATER && tokens.kindAt(at + 2) === GREATER) return at;
+    if (kind === PAREN_OPEN) at = Math.max(at, tokens.matchAt(at));
+  }
+  return -1;
+}
+
+function splitConfiguration(tokens: TokenList, from: number, to: number): (readonly [number, number])[] {
+  const ranges: [number, number][] = [];
+  let start = from;
+  for (let at = from; at < to; at++) {
+    const kind = tokens.kindAt(at);
+    if (kind === PAREN_OPEN || kind === 123 || kind === 91) at = Math.max(at, Math.min(tokens.matchAt(at), to));
+    else if (kind === 44) {
+      ranges.push([start, at]);
+      start = at + 1;
+    }
+  }
+  if (start < to) ranges.push([start, to]);
+  return ranges;
+}

@@ -1,0 +1,102 @@
+/** Variables of library types, so that `block.sync()` or `vector.begin()` is known for what it is. */
+import type { Chain, Resolved } from "./chains.ts";
+import type { NameContext, Stretch } from "./names.ts";
+import {
+  AMPERSAND,
+  BRACE_OPEN,
+  BRACKET_OPEN,
+  COLON,
+  COMMA,
+  DOT,
+  EQUALS,
+  IDENT,
+  PAREN_CLOSE,
+  PAREN_OPEN,
+  SEMICOLON,
+  STAR,
+} from "./tokens.ts";
+
+/** What the makers of cooperative groups return; for other functions `auto` stays unknown. */
+const RESULTS: ReadonlyMap<string, string> = new Map([
+  ["cooperative_groups::this_thread_block", "cooperative_groups::thread_block"],
+  ["cooperative_groups::this_grid", "cooperative_groups::grid_group"],
+  ["cooperative_groups::this_multi_grid", "cooperative_groups::multi_grid_group"],
+  ["cooperative_groups::this_cluster", "cooperative_groups::cluster_group"],
+  ["cooperative_groups::tiled_partition", "cooperative_groups::thread_block_tile"],
+  ["cooperative_groups::coalesced_threads", "cooperative_groups::coalesced_group"],
+  ["cooperative_groups::binary_partition", "cooperative_groups::coalesced_group"],
+  ["cooperative_groups::labeled_partition", "cooperative_groups::coalesced_group"],
+  ["thrust::device_pointer_cast", "thrust::device_ptr"],
+  ["thrust::device_malloc", "thrust::device_ptr"],
+  ["cuda::make_pipeline", "cuda::pipeline"],
+]);
+/** Types whose values have members worth a usage: everything in these families. */
+const WITH_MEMBERS = new Set(["cooperative_groups", "thrust", "cub", "libcudacxx"]);
+const DECLARED_NAME_FOLLOWERS = new Set([
+  SEMICOLON,
+  EQUALS,
+  COMMA,
+  PAREN_CLOSE,
+  PAREN_OPEN,
+  BRACKET_OPEN,
+  BRACE_OPEN,
+  COLON,
+]);
+
+export class LibraryVariables {
+  readonly #file = new Map<string, Resolved>();
+  #local = new Map<string, Resolved>();
+  #function: string | undefined;
+  /** Type of a value that ends at a token: `BlockReduce(storage)` before `.Sum`. */
+  readonly #valueAt = new Map<number, Resolved>();
+
+  #scope(stretch: Stretch, at: number): Map<string, Resolved> {
+    const { scope } = stretch.placeAt(at);
+    if (scope !== this.#function) {
+      this.#local = new Map();
+      this.#function = scope;
+    }
+    return scope === undefined ? this.#file : this.#local;
+  }
+
+  /** After a library name: a declaration of a variable of that type, a value, or `auto x = maker(…)`. */
+  noteChain(stretch: Stretch, at: number, chain: Chain, resolved: Resolved, context: NameContext): void {
+    if (!WITH_MEMBERS.has(resolved.family)) return;
+    const { tokens } = stretch;
+    const result = RESULTS.get(resolved.symbol);
+    if (tokens.kindAt(chain.end) === PAREN_OPEN) {
+      const close = tokens.matchAt(chain.end);
+      if (close > 0) this.#value(stretch, at, close, result ? { ...resolved, symbol: result } : resolved, context);
+      return;
+    }
+    let name = chain.end;
+    while (tokens.kindAt(name) === AMPERSAND || tokens.kindAt(name) === STAR || tokens.textAt(name) === "const")
+      name += 1;
+    if (tokens.kindAt(name) !== IDENT || !DECLARED_NAME_FOLLOWERS.has(tokens.kindAt(name + 1))) return;
+    this.#scope(stretch, at).set(tokens.textAt(name), resolved);
+  }
+
+  #value(stretch: Stretch, at: number, close: number, type: Resolved, context: NameContext): void {
+    const { tokens } = stretch;
+    if (tokens.kindAt(close + 1) === DOT) {
+      this.#valueAt.set(close, type);
+      return;
+    }
+    const isMaker =
+      RESULTS.has(type.symbol) || [...RESULTS.values()].includes(type.symbol) || context.kindOf(type.symbol) === "type";
+    if (isMaker && tokens.kindAt(at - 1) === EQUALS && tokens.kindAt(at - 2) === IDENT) {
+      this.#scope(stretch, at).set(tokens.textAt(at - 2), type);
+    }
+  }
+
+  /** Library type of the value that ends at `end`, before `.` or `->`. */
+  typeOf(stretch: Stretch, end: number): Resolved | undefined {
+    const { tokens } = stretch;
+    const kind = tokens.kindAt(end);
+    if (kind === PAREN_CLOSE) return this.#valueAt.get(end);
+    if (kind !== IDENT) return undefined;
+    const name = tokens.textAt(end);
+    const local = this.#scope(stretch, end).get(name);
+    return local ?? this.#file.get(name);
+  }
+}

@@ -1,0 +1,134 @@
+/** Usages of names: calls, types, constants, built-ins and qualifiers, in code and in macro bodies. */
+import type { UsageKind } from "../../model/vocabulary.ts";
+import { type Chain, type NameResolver, type Resolved, readChain } from "./chains.ts";
+import { isDeclared } from "./declarators.ts";
+import { callFacts } from "./facts.ts";
+import { isVariable, type Known, type KnownNames } from "./known.ts";
+import type { LibraryVariables } from "./libraryVariables.ts";
+import { angleClose } from "./scopes.ts";
+import type { Place, UsageSink } from "./sink.ts";
+import { ARROW, BRACE_OPEN, DOT, GREATER, IDENT, LESS, PAREN_OPEN, SCOPE, type TokenList } from "./tokens.ts";
+
+/** A stretch of tokens with one place and one set of names of its own. */
+export interface Stretch {
+  readonly tokens: TokenList;
+  readonly from: number;
+  readonly to: number;
+  readonly placeAt: (token: number) => Place;
+  /** True where the token is compiled for a device, or may be (macro bodies). */
+  readonly deviceAt: (token: number) => boolean;
+  /** Names that mean something else here: macro parameters. */
+  readonly hidden: ReadonlySet<string>;
+  /** Name tokens of function definitions and prototypes. */
+  readonly declared: (token: number) => boolean;
+}
+
+export interface NameContext {
+  readonly known: KnownNames;
+  readonly kindOf: (symbol: string) => UsageKind | undefined;
+  readonly resolver: NameResolver;
+  readonly sink: UsageSink;
+  /** Names shaped like NVIDIA's that the file defines. */
+  readonly defines: Set<string>;
+  readonly variables: LibraryVariables;
+}
+
+/** Vector types and their makers are as common as the built-in variables: folded like them. */
+const VECTOR = /^(?:make_)?(?:u?(?:char|short|int|long|longlong)|float|double)[1-4](?:_(?:16|32)a)?$|^dim3$/;
+
+export function collectNames(stretch: Stretch, context: NameContext): void {
+  const { tokens, from, to, hidden } = stretch;
+  for (let at = from; at < to; at++) {
+    if (tokens.kindAt(at) !== IDENT) continue;
+    const before = tokens.kindAt(at - 1);
+    if (before === SCOPE && isPart(tokens, at - 2)) continue;
+    const text = tokens.textAt(at);
+    if (hidden.has(text)) continue;
+    if (before === DOT || before === ARROW) {
+      member(stretch, context, at, text);
+      continue;
+    }
+    const qualified = tokens.kindAt(at + 1) === SCOPE || tokens.kindAt(at + 1) === LESS;
+    if (qualified || context.resolver.hasUsed || context.resolver.isAlias(text)) {
+      const chain = readChain(tokens, at, to);
+      const resolved = context.resolver.resolve(chain.parts);
+      if (resolved) {
+        library(stretch, context, at, chain, resolved);
+        continue;
+      }
+      if (chain.parts.length > 1 && before !== SCOPE) continue;
+    }
+    const known = context.known(text);
+    if (known) single(stretch, context, at, text, known);
+  }
+}
+
+/** True when the token before `::` is a name, so that what follows is no head of a chain. */
+function isPart(tokens: TokenList, at: number): boolean {
+  return tokens.kindAt(at) === IDENT || tokens.kindAt(at) === GREATER;
+}
+
+/** A plain identifier that the catalog knows or whose shape is NVIDIA's. */
+function single(stretch: Stretch, context: NameContext, at: number, text: string, known: Known): void {
+  const { tokens } = stretch;
+  if (stretch.declared(at) || (known.family !== "device" && isDeclared(tokens, at, known.listed))) {
+    if (!known.plain) context.defines.add(text);
+    return;
+  }
+  const isCall = followedByCall(tokens, at, stretch.to);
+  if (known.plain && (!isCall || !stretch.deviceAt(at))) return;
+  if (text === "texture" && tokens.kindAt(at + 1) !== LESS) return;
+  const place = stretch.placeAt(at);
+  if (known.kind === "qualifier" || isVariable(text) || VECTOR.test(text)) {
+    context.sink.addFolded({ ...known, symbol: text }, place, tokens, at);
+    return;
+  }
+  const kind = known.listed ? known.kind : unlistedKind(known, isCall);
+  const facts = isCall ? callFacts(tokens, at, text, known.family) : undefined;
+  context.sink.add({ kind, symbol: text, family: known.family, facts, unlisted: !known.listed }, place, tokens, at);
+}
+
+function unlistedKind(known: Known, isCall: boolean): UsageKind {
+  if (isCall) return "call";
+  return known.kind === "call" ? "type" : known.kind;
+}
+
+/** `f(` or `f<…>(`. */
+export function followedByCall(tokens: TokenList, at: number, limit: number): boolean {
+  const next = tokens.kindAt(at + 1);
+  if (next === PAREN_OPEN) return true;
+  if (next !== LESS) return false;
+  const close = angleClose(tokens, at + 1, limit);
+  return close > 0 && tokens.kindAt(close + 1) === PAREN_OPEN;
+}
+
+/** A name in one of NVIDIA's namespaces. */
+function library(stretch: Stretch, context: NameContext, at: number, chain: Chain, resolved: Resolved): void {
+  const { tokens } = stretch;
+  if (chain.parts.length === 1 && (stretch.declared(at) || isAliasName(tokens, at))) return;
+  const calls = tokens.kindAt(chain.end) === PAREN_OPEN;
+  const kind = context.kindOf(resolved.symbol) ?? (calls || tokens.kindAt(chain.end) === BRACE_OPEN ? "call" : "type");
+  context.sink.add({ kind, ...resolved }, stretch.placeAt(at), tokens, chain.last);
+  context.variables.noteChain(stretch, at, chain, resolved, context);
+}
+
+function isAliasName(tokens: TokenList, at: number): boolean {
+  const word = tokens.textAt(at - 1);
+  return word === "using" || word === "namespace" || word === "typename" || word === "class" || word === "struct";
+}
+
+/** `x.name`: NVIDIA's when x is a variable of a library type, or a table of entry points. */
+function member(stretch: Stretch, context: NameContext, at: number, text: string): void {
+  const { tokens } = stretch;
+  const owner = context.variables.typeOf(stretch, at - 2);
+  if (owner) {
+    if (!followedByCall(tokens, at, stretch.to)) return;
+    const symbol = `${owner.symbol}::${text}`;
+    context.sink.add({ kind: "call", symbol, family: owner.family }, stretch.placeAt(at), tokens, at);
+    return;
+  }
+  const known = context.known(text);
+  if (!known?.listed || known.kind !== "call" || known.family === "device") return;
+  if (!followedByCall(tokens, at, stretch.to)) return;
+  context.sink.add({ kind: "call", symbol: text, family: known.family }, stretch.placeAt(at), tokens, at);
+}

@@ -1,0 +1,130 @@
+/** Macros, includes and the `#if` regions of a file. */
+import { type Condition, conditionOf, guardText, negated, SILENT } from "./conditions.ts";
+import type { Directive, Lexed } from "./lexer.ts";
+import { COMMA, IDENT, PAREN_CLOSE, PAREN_OPEN } from "./tokens.ts";
+
+export interface Macro {
+  readonly name: string;
+  readonly line: number;
+  readonly nameToken: number;
+  /** Undefined for an object-like macro. */
+  readonly parameters: readonly string[] | undefined;
+  /** Tokens of the body in `Lexed.directiveTokens`. */
+  readonly from: number;
+  readonly to: number;
+  readonly codeAt: number;
+}
+
+export interface Include {
+  readonly path: string;
+  readonly quoted: boolean;
+  readonly line: number;
+  /** Offset of the path. */
+  readonly offset: number;
+}
+
+export function readMacros(lexed: Lexed): Macro[] {
+  return lexed.directives
+    .filter((directive) => directive.name === "define")
+    .flatMap((directive) => macroOf(lexed, directive) ?? []);
+}
+
+function macroOf(lexed: Lexed, directive: Directive): Macro | undefined {
+  const tokens = lexed.directiveTokens;
+  const { from, to } = directive;
+  if (from >= to || tokens.kindAt(from) !== IDENT) return undefined;
+  const macro = { name: tokens.textAt(from), line: directive.line, nameToken: from, to, codeAt: directive.codeAt };
+  const isFunctionLike = from + 1 < to && tokens.kindAt(from + 1) === PAREN_OPEN && tokens.touches(from);
+  if (!isFunctionLike) return { ...macro, parameters: undefined, from: from + 1 };
+  const parameters: string[] = [];
+  let at = from + 2;
+  for (; at < to && tokens.kindAt(at) !== PAREN_CLOSE; at++) {
+    if (tokens.kindAt(at) !== COMMA) parameters.push(tokens.textAt(at));
+  }
+  return { ...macro, parameters, from: at + 1 };
+}
+
+const INCLUDE_PATH = /^\s*(?:<([^>\n]+)>|"([^"\n]+)")/;
+
+export function readIncludes(lexed: Lexed): Include[] {
+  const includes: Include[] = [];
+  for (const directive of lexed.directives) {
+    if (!directive.name.startsWith("include") && directive.name !== "import") continue;
+    const body = lexed.text.slice(directive.bodyStart, directive.bodyEnd);
+    const found = INCLUDE_PATH.exec(body);
+    const path = found?.[1] ?? found?.[2];
+    if (!found || path === undefined) continue;
+    const offset = directive.bodyStart + found[0].length - path.length - 1;
+    includes.push({ path: path.trim(), quoted: found[2] !== undefined, line: directive.line, offset });
+  }
+  return includes;
+}
+
+/** Guards by place in the code: `at(i)` for code token i, `of(directive)` for a directive. */
+export interface Guards {
+  at(codeToken: number): string | undefined;
+  of(directive: Directive): string | undefined;
+}
+
+interface Step {
+  readonly from: number;
+  readonly guard: string | undefined;
+}
+
+/** One `#if`: what its earlier branches excluded, and the branch that is open. */
+interface Frame {
+  readonly earlier: Condition[];
+  current: Condition;
+}
+
+/** Follows `#if` … `#endif` and remembers where the guard changes. */
+export function readGuards(lexed: Lexed): Guards {
+  const steps: Step[] = [{ from: 0, guard: undefined }];
+  const byDirective = new Map<Directive, string>();
+  const frames: Frame[] = [];
+  let guard: string | undefined;
+
+  for (const directive of lexed.directives) {
+    if (guard !== undefined) byDirective.set(directive, guard);
+    if (!follow(lexed, directive, frames)) continue;
+    const now = guardText(frames.flatMap((frame) => [...frame.earlier, frame.current]));
+    if (now === guard) continue;
+    guard = now;
+    steps.push({ from: directive.codeAt, guard });
+  }
+  return {
+    at: (codeToken) => (steps.length === 1 ? undefined : stepAt(steps, codeToken).guard),
+    of: (directive) => byDirective.get(directive),
+  };
+}
+
+function stepAt(steps: readonly Step[], codeToken: number): Step {
+  let low = 0;
+  let high = steps.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((steps[middle] as Step).from <= codeToken) low = middle;
+    else high = middle - 1;
+  }
+  return steps[low] as Step;
+}
+
+/** Limits that keep a hostile file's guards short. */
+const DEEPEST = 64;
+const MOST_BRANCHES = 16;
+
+/** True when the directive opened, changed or closed a branch. */
+function follow(lexed: Lexed, directive: Directive, frames: Frame[]): boolean {
+  const { name } = directive;
+  if (name === "if" || name === "ifdef" || name === "ifndef") {
+    frames.push({ earlier: [], current: frames.length < DEEPEST ? conditionOf(lexed, directive) : SILENT });
+    return true;
+  }
+  const frame = frames.at(-1);
+  if (!frame) return false;
+  if (name === "endif") return frames.pop() !== undefined;
+  if (name !== "else" && !name.startsWith("elif")) return false;
+  if (frame.earlier.length < MOST_BRANCHES) frame.earlier.push(negated(frame.current));
+  frame.current = name === "else" ? SILENT : conditionOf(lexed, directive);
+  return true;
+}

@@ -1,0 +1,111 @@
+/** Tokens of C, C++ and CUDA as arrays of numbers: millions of them must cost nothing but their bytes. */
+
+/** Kinds below 33; every other token's kind is the code of its one character (`kind === PAREN_OPEN`). */
+export const IDENT = 1;
+export const NUMBER = 2;
+export const STRING = 3;
+export const CHAR = 4;
+/** `::` */
+export const SCOPE = 5;
+/** `->` */
+export const ARROW = 6;
+/** `<<<` */
+export const CHEVRON = 7;
+/** `##` */
+export const PASTE = 8;
+
+export const HASH = 35;
+export const PERCENT = 37;
+export const AMPERSAND = 38;
+export const PAREN_OPEN = 40;
+export const PAREN_CLOSE = 41;
+export const STAR = 42;
+export const COMMA = 44;
+export const MINUS = 45;
+export const DOT = 46;
+export const SLASH = 47;
+export const COLON = 58;
+export const SEMICOLON = 59;
+export const LESS = 60;
+export const EQUALS = 61;
+export const GREATER = 62;
+export const BRACKET_OPEN = 91;
+export const BRACKET_CLOSE = 93;
+export const TILDE = 126;
+export const BRACE_OPEN = 123;
+export const BRACE_CLOSE = 125;
+
+const FIRST_CAPACITY = 1024;
+
+/** A growing list of tokens of one text. Index outside the list reads as kind 0. */
+export class TokenList {
+  readonly text: string;
+  count = 0;
+  kind = new Uint8Array(FIRST_CAPACITY);
+  start = new Int32Array(FIRST_CAPACITY);
+  end = new Int32Array(FIRST_CAPACITY);
+  line = new Int32Array(FIRST_CAPACITY);
+  /** Partner of a bracket, or -1; filled by `matchBrackets`. */
+  match = new Int32Array(0);
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  push(kind: number, start: number, end: number, line: number): void {
+    if (this.count === this.kind.length) this.#grow();
+    const at = this.count++;
+    this.kind[at] = kind;
+    this.start[at] = start;
+    this.end[at] = end;
+    this.line[at] = line;
+  }
+
+  #grow(): void {
+    const size = this.kind.length * 2;
+    const kind = new Uint8Array(size);
+    kind.set(this.kind);
+    this.kind = kind;
+    this.start = grown(this.start, size);
+    this.end = grown(this.end, size);
+    this.line = grown(this.line, size);
+  }
+
+  kindAt(index: number): number {
+    return index < 0 || index >= this.count ? 0 : (this.kind[index] as number);
+  }
+
+  /** As written, without line splices. */
+  textAt(index: number): string {
+    if (index < 0 || index >= this.count) return "";
+    const text = this.text.slice(this.start[index], this.end[index]);
+    return this.kind[index] === IDENT && text.includes("\\") ? text.replace(/\\[ \t]*\r?\n/g, "") : text;
+  }
+
+  startAt(index: number): number {
+    return this.start[index] ?? 0;
+  }
+
+  endAt(index: number): number {
+    return this.end[index] ?? 0;
+  }
+
+  lineAt(index: number): number {
+    return this.line[index] ?? 0;
+  }
+
+  matchAt(index: number): number {
+    return this.match[index] ?? -1;
+  }
+
+  /** True when both tokens stand without anything between them. */
+  touches(index: number): boolean {
+    return this.end[index] === this.start[index + 1];
+  }
+}
+
+function grown(array: Int32Array<ArrayBuffer>, size: number): Int32Array<ArrayBuffer> {
+  const bigger = new Int32Array(size);
+  bigger.set(array);
+  return bigger;
+}
