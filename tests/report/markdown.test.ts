@@ -60,6 +60,15 @@ describe("markdown", () => {
     expect(long).toMatch(/… \d+ more: see the JSON report/);
   });
 
+  it("falls back to the headline when a single entry is too long", () => {
+    const report = twoTargets();
+    for (const { drivers } of report.targets) for (const driver of drivers) driver.settle = "x".repeat(70_000);
+    const short = markdown(report, {});
+    expect(Buffer.byteLength(short)).toBeLessThan(5000);
+    expect(short).toContain("**33 d**");
+    expect(short).toContain("too long for this format");
+  });
+
   it("says plainly when nothing was found", () => {
     const { coverage } = reportOf([], []);
     const files = { found: 2, parsed: 2, lexed: 0, skipped: 0 };

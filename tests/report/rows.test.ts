@@ -3,8 +3,9 @@ import { estimateEffort } from "../../src/estimate/estimate.ts";
 import { type Report, ReportSchema } from "../../src/model/report.ts";
 import { planWork } from "../../src/plan/plan.ts";
 import { buildReport } from "../../src/report/buildReport.ts";
+import type { RowGrouping } from "../../src/report/formats/divisions.ts";
 import { FORMATS } from "../../src/report/formats/index.ts";
-import { type RowGrouping, rolledUp, rowsOf, totalOf } from "../../src/report/formats/rows.ts";
+import { rolledUp, rowsOf, totalOf } from "../../src/report/formats/rows.ts";
 import { loadEffortModel } from "../../src/rules/effortModel.ts";
 import { generated, MANIFEST, OPTIONS } from "../estimateGenerated.ts";
 

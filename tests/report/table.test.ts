@@ -62,6 +62,7 @@ describe("the effort table", () => {
   });
 
   it("lists blockers with sites and priced ways out", () => {
+    expect(lineOf(text, "Blockers:")).toBe("Blockers: groq 1 (1 without a priced way out)");
     expect(lineOf(text, "groq  no path: Custom")).toContain("1 usage [documented]");
     expect(lineOf(text, "attention/fwd.cu:88")).toContain("Keep on another device (no price)");
     expect(lineOf(text, "work beside what is blocked")).toContain("no total");

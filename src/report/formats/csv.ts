@@ -1,8 +1,9 @@
 /** Comma-separated values by RFC 4180, for spreadsheets: text cannot become a formula. */
 import type { Report, TargetReport } from "../../model/report.ts";
+import { type RowGrouping, rowGrouping } from "./divisions.ts";
 import type { Format } from "./format.ts";
 import { judgedUsages } from "./judged.ts";
-import { type Row, type RowGrouping, rowGrouping, rowsOf, totalOf } from "./rows.ts";
+import { type Row, rowsOf, totalOf } from "./rows.ts";
 import { visible } from "./visible.ts";
 import { keyOf, noPath } from "./words.ts";
 

@@ -3,7 +3,7 @@ import { csv, csvFindings, csvWorkItems } from "./csv.ts";
 import type { Format } from "./format.ts";
 import { github } from "./github.ts";
 import { json } from "./json.ts";
-import { markdown } from "./markdown.ts";
+import { markdown } from "./markdown/markdown.ts";
 import { sarif } from "./sarif.ts";
 import { table } from "./table/table.ts";
 

@@ -38,8 +38,9 @@ export function coverageLine(report: Report): string {
   if (report.usages.length === 0) return read;
   const without =
     report.targets.length === 0 ? "" : `, ${spread(unruled(report).map((one) => one.symbols))} without a rule`;
+  const kernels = report.kernels.length === 0 ? "" : `, ${plural(report.kernels.length, "kernel")}`;
   const thirdParty = vendored === 0 ? "" : ` (${counted(vendored)} vendored)`;
-  return `${read}; ${plural(report.usages.length, "usage")}${thirdParty}, ${plural(symbols, "symbol")}${without}`;
+  return `${read}; ${plural(report.usages.length, "usage")}${thirdParty}, ${plural(symbols, "symbol")}${without}${kernels}`;
 }
 
 /** First words of why and where, for a scan that could not read everything; nothing for a whole one. */

@@ -1,8 +1,16 @@
 /** Rows of the effort table: what is counted and priced per component, file or category. */
-import type { Days, Report, TargetReport } from "../../model/report.ts";
+import type { Report, TargetReport } from "../../model/report.ts";
+import {
+  DIVISIONS,
+  type Division,
+  PROJECT,
+  ROLES,
+  type Role,
+  type RowDays,
+  type RowGrouping,
+  rowKey,
+} from "./divisions.ts";
 import type { FormatOptions } from "./format.ts";
-
-type Usage = Report["usages"][number];
 
 /** What a row says of one target. */
 export interface Cell {
@@ -12,95 +20,14 @@ export interface Cell {
   /** Work items of verdict `blocked` with a usage in the row; one may stand in several rows. */
   readonly blockers: Set<string>;
   /** Absent where the row has no days of its own or the target no number. */
-  days?: { readonly p50: number; readonly p10?: number; readonly p90?: number };
+  days?: RowDays;
 }
-
-/** `part`: a component, file or category. The others stand below them, in this order. */
-const ROLES = ["part", "rest", "tests", "vendored", "free", "project", "total"] as const;
-type Role = (typeof ROLES)[number];
 
 export interface Row {
   readonly name: string;
   readonly role: Role;
   usages: number;
   readonly cells: readonly Cell[];
-}
-
-/** Which row a usage belongs to, and the days of the rows, on one target. */
-interface Division {
-  readonly rowOf: (usage: Usage) => readonly [Role, string];
-  readonly daysOf: ReadonlyMap<string, NonNullable<Cell["days"]>>;
-}
-
-const PROJECT = "project";
-const TESTS = "tests";
-const key = (role: Role, name: string) => `${role}\0${name}`;
-
-/** Row of a name in `byComponent` or `byCategory`. */
-function roleOf(name: string): Role {
-  if (name === PROJECT) return "project";
-  return name === TESTS ? "tests" : "part";
-}
-
-function named(days: Readonly<Record<string, Days>> | undefined): Division["daysOf"] {
-  return new Map(Object.entries(days ?? {}).map(([name, range]) => [key(roleOf(name), name), range]));
-}
-
-function byComponent(target: TargetReport, options: FormatOptions): Division {
-  const apart = options.tests !== "include";
-  return {
-    rowOf: (usage) => {
-      if (usage.vendored) return ["vendored", "vendored"];
-      const name = usage.test && apart ? TESTS : usage.component;
-      return [roleOf(name), name];
-    },
-    daysOf: named(target.effort?.byComponent),
-  };
-}
-
-function byCategory(target: TargetReport): Division {
-  const categories = new Map(target.workItems.flatMap((item) => item.usages.map((id) => [id, item.category])));
-  return {
-    rowOf: (usage) => {
-      if (usage.vendored) return ["vendored", "vendored"];
-      const category = categories.get(usage.id);
-      return category === undefined ? ["free", "no work"] : [category === PROJECT ? "project" : "part", category];
-    },
-    daysOf: new Map(
-      Object.entries(target.effort?.byCategory ?? {}).map(([name, range]) => [
-        key(name === PROJECT ? "project" : "part", name),
-        range,
-      ]),
-    ),
-  };
-}
-
-/** Manual work by file; what belongs to no file (project, tool runs) is the difference to the total. */
-function byFile(target: TargetReport): Division {
-  const { effort } = target;
-  const spots = effort ? target.hotspots : [];
-  const inFiles = spots.reduce((sum, { p50 }) => sum + p50, 0);
-  const days = new Map<string, { p50: number }>(spots.map(({ path, p50 }) => [key("part", path), { p50 }]));
-  if (effort) days.set(key("project", PROJECT), { p50: Math.max(0, effort.p50 - inFiles) });
-  return {
-    rowOf: (usage) => (usage.vendored ? ["vendored", "vendored"] : ["part", usage.path]),
-    daysOf: days,
-  };
-}
-
-const DIVISIONS = { component: byComponent, category: byCategory, file: byFile };
-export type RowGrouping = keyof typeof DIVISIONS;
-
-/** What rows are called when they are counted. */
-export const ROW_NOUNS: Readonly<Record<RowGrouping, string>> = {
-  component: "components",
-  file: "files",
-  category: "categories",
-};
-
-/** The asked grouping where it has rows with days, else by component. */
-export function rowGrouping({ by }: FormatOptions): RowGrouping {
-  return by === "file" || by === "category" ? by : "component";
 }
 
 const emptyCell = (): Cell => ({ usages: 0, automatic: 0, silent: 0, blockers: new Set() });
@@ -114,10 +41,10 @@ class Rows {
   }
 
   at(role: Role, name: string): Row {
-    const known = this.#rows.get(key(role, name));
+    const known = this.#rows.get(rowKey(role, name));
     if (known) return known;
     const row: Row = { name, role, usages: 0, cells: Array.from({ length: this.#targets }, emptyCell) };
-    this.#rows.set(key(role, name), row);
+    this.#rows.set(rowKey(role, name), row);
     return row;
   }
 

@@ -1,7 +1,8 @@
 /** The effort table: rows by component (or file, category), a group of columns per target. */
 import type { Report, TargetReport } from "../../../model/report.ts";
+import { ROW_NOUNS, type RowGrouping } from "../divisions.ts";
 import type { FormatOptions } from "../format.ts";
-import { type Cell, ROW_NOUNS, type Row, type RowGrouping, rolledUp, rowsOf, totalOf } from "../rows.ts";
+import { type Cell, type Row, rolledUp, rowsOf, totalOf } from "../rows.ts";
 import { fitted, fittedEnd, visible } from "../visible.ts";
 import { counted, headingOf, inDays, inRange, isPathless, keyOf, noPath, percentage, shortNames } from "../words.ts";
 import { type Column, type Gaps, type Group, gridLines, packed, ROOMY, TIGHT } from "./grid.ts";

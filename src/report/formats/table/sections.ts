@@ -87,11 +87,22 @@ export function blockerSection(digest: Digest, most: number, places: number): st
   const shown = evenly(byTarget, most);
   const left = all - shown.length;
   return [
-    `Blockers (${counted(all)})`,
+    blockerTitle(digest),
     ...shown.flatMap(({ name, blocker }) => blockerLines(name, blocker, places, digest)),
     ...(left > 0 ? [`… ${counted(left)} more: --format markdown lists them`] : []),
     ...withoutBlocked(digest),
   ];
+}
+
+/** How many per target, and how many of them leave it without a path. */
+function blockerTitle({ report: { targets }, names }: Digest): string {
+  const counts = targets.flatMap(({ blockers }, index) => {
+    if (blockers.length === 0) return [];
+    const pathless = blockers.filter(isPathless).length;
+    const mark = pathless === 0 ? "" : ` (${counted(pathless)} without a priced way out)`;
+    return [`${names[index]} ${counted(blockers.length)}${mark}`];
+  });
+  return `Blockers: ${counts.join(", ")}`;
 }
 
 /** Beside the missing numbers, never in their place. */

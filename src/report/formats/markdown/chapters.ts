@@ -1,42 +1,30 @@
-/** For a wiki or a comment: the effort table, blockers, what drives the range. Always under 60 kB. */
+/** The chapters of the Markdown report. */
+import type { Blocker, Report, TargetReport } from "../../../model/report.ts";
+import { EVIDENCE_LEVELS } from "../../../model/vocabulary.ts";
+import { ROW_NOUNS, rowGrouping } from "../divisions.ts";
+import type { FormatOptions } from "../format.ts";
+import { code, escaped, tableOf } from "../markdownText.ts";
+import { type Cell, rolledUp, rowsOf, totalOf } from "../rows.ts";
+import { counted, inDays, inRange, isPathless, keyOf, noPath, percentage, plural, shareOf } from "../words.ts";
 
-import type { Blocker, Report, TargetReport } from "../../model/report.ts";
-import { EVIDENCE_LEVELS } from "../../model/vocabulary.ts";
-import type { Format, FormatOptions } from "./format.ts";
-import { coverageLine, incompleteLines, nothingFound, notInNumbers, rangeLines } from "./limits.ts";
-import { code, escaped, tableOf } from "./markdownText.ts";
-import { type Cell, ROW_NOUNS, rolledUp, rowGrouping, rowsOf, totalOf } from "./rows.ts";
-import {
-  counted,
-  inDays,
-  inRange,
-  isPathless,
-  keyOf,
-  noPath,
-  percentage,
-  plural,
-  shareOf,
-  shortNames,
-  shortRevision,
-} from "./words.ts";
-
-/** Comments on GitHub hold 65,536 characters. */
-const MOST_BYTES = 60_000;
-/** Entries per list, tried from the first until the text is short enough. */
+/** Symbols at silent risk that are named per target. */
 const MOST_SYMBOLS = 8;
 /** Drivers per target where there are many targets. */
 const FEW_DRIVERS = 3;
-const LIMITS = [40, 20, 10, 5, 2] as const;
 
-interface Context {
+/** What all chapters look up. */
+export interface Context {
   readonly report: Report;
   readonly options: FormatOptions;
   readonly names: readonly string[];
+  /** Usage → `path:line`. */
   readonly places: ReadonlyMap<string, string>;
+  /** Entries that a list may have. */
   readonly most: number;
 }
 
-function headline({ report, options }: Context): string[] {
+/** One line per target. */
+export function headline({ report, options }: Context): string[] {
   const rows = report.targets.map((target) => {
     const { effort, verdicts, evidence, findings, blockers } = target;
     const silent = findings.filter((one) => one.silentRisk).reduce((sum, { usages }) => sum + usages.length, 0);
@@ -83,7 +71,8 @@ function cellText(cell: Cell | undefined, target: TargetReport, isTotal: boolean
   return [known + range, missing, automatic].filter((part) => part !== "").join(", ");
 }
 
-function effortTable({ report, options, names, most }: Context): string[] {
+/** Rows by component, file or category; a column per target. */
+export function effortTable({ report, options, names, most }: Context): string[] {
   const grouping = rowGrouping(options);
   const rows = rolledUp(rowsOf(report, grouping, options), most, ROW_NOUNS[grouping]);
   const shown = [...rows, totalOf(report, rows)];
@@ -119,7 +108,8 @@ function blockerLines(blocker: Blocker, name: string, context: Context): string[
   ];
 }
 
-function blockerList(context: Context): string[] {
+/** Those that leave a target without a path first, each with its ways out. */
+export function blockerList(context: Context): string[] {
   const all = context.report.targets.flatMap(({ blockers }, index) =>
     blockers.map((blocker) => ({ blocker, name: context.names[index] ?? "" })),
   );
@@ -132,7 +122,8 @@ function blockerList(context: Context): string[] {
   ];
 }
 
-function driverTable({ report, names }: Context): string[] {
+/** What the range hangs on, and how to find out. */
+export function driverTable({ report, names }: Context): string[] {
   const rows = report.targets.flatMap(({ drivers, workItems }, index) => {
     const items = new Map(workItems.map((item) => [item.id, item]));
     const most = report.targets.length > 2 ? FEW_DRIVERS : drivers.length;
@@ -157,7 +148,7 @@ function driverTable({ report, names }: Context): string[] {
 }
 
 /** The symbols with most usages at risk, a line per target. */
-function silentList({ report, names, places, most }: Context): string[] {
+export function silentList({ report, names, places, most }: Context): string[] {
   const lines = report.targets.flatMap(({ findings }, index) => {
     const risky = findings
       .filter(({ silentRisk }) => silentRisk)
@@ -176,59 +167,11 @@ function silentList({ report, names, places, most }: Context): string[] {
   return lines.length === 0 ? ["No rule names one."] : lines;
 }
 
-function availabilityList({ report, names }: Context): string[] {
+/** How one gets at the hardware or an account. */
+export function availabilityList({ report, names }: Context): string[] {
   return report.targets.flatMap(({ availability }, index) =>
     availability.map(
       ({ what, evidence }) => `- **${escaped(names[index] ?? "")}** ${escaped(what)} (${escaped(evidence)})`,
     ),
   );
 }
-
-function chapter(title: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : ["", `#### ${title}`, "", ...lines];
-}
-
-function body(context: Context): string[] {
-  const { report, options, names } = context;
-  const limits = { report, options, names };
-  const bullet = (line: string): string => `- ${escaped(line)}`;
-  return [
-    ...headline(context),
-    ...chapter(`Effort by ${rowGrouping(options)}`, effortTable(context)),
-    ...chapter("Blockers", blockerList(context)),
-    ...chapter("What the P90 hangs on", driverTable(context)),
-    ...chapter("Silent risks: compiles or runs, and may be wrong or fall back unseen", silentList(context)),
-    ...chapter("How to get at the hardware", availabilityList(context)),
-    ...chapter("Guessed, or not in the numbers", notInNumbers(limits).map(bullet)),
-    ...chapter("Ranges", rangeLines(limits).map(bullet)),
-  ];
-}
-
-function rendered(report: Report, options: FormatOptions, most: number): string {
-  const { root, revision, tool } = report;
-  const names = shortNames(report);
-  const places = new Map(report.usages.map(({ id, path, line }) => [id, `${path}:${line}`]));
-  const at = revision === null ? "" : ` @ ${code(shortRevision(revision))}`;
-  const lines = [
-    "<!-- portgauge:scan -->",
-    `### Porting effort of ${code(root)}${at}`,
-    "",
-    escaped(coverageLine(report)),
-    ...incompleteLines(report).flatMap((line) => ["", `**${escaped(line)}**`]),
-    "",
-    ...(report.usages.length === 0 ? nothingFound(report) : body({ report, options, names, places, most })),
-    "",
-    `${tool.name} ${escaped(tool.version)}, rules ${code(tool.ruleset.slice(0, 12))}`,
-  ];
-  return `${lines.join("\n")}\n`;
-}
-
-export const markdown: Format = (report, options) => {
-  const fits = (text: string): boolean => Buffer.byteLength(text) < MOST_BYTES;
-  const texts = LIMITS.map((most) => () => rendered(report, options, most));
-  for (const render of texts) {
-    const text = render();
-    if (fits(text)) return text;
-  }
-  return rendered(report, options, 1);
-};
