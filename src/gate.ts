@@ -178,16 +178,12 @@ function pricingOf(
   };
 }
 
+/** Diagnostics that mean: this was not looked at. */
+const LOSSES = new Set(["unreadable", "vanished", "too-large", "crashed"]);
+
 /** What was not seen of the change, so that a pass is not taken for more than it is. */
 function lossesOf(head: Inventory): GateNotice[] {
-  const skipped = head.skipped.map(({ path, reason }) => ({
-    code: "not-read",
-    message: `not read: ${reason}`,
-    path,
-  }));
-  const told = new Set(skipped.map(({ path }) => path));
-  const crashed = head.diagnostics
-    .filter(({ code, path }) => code === "crashed" && !told.has(path))
+  return head.diagnostics
+    .filter(({ code }) => LOSSES.has(code))
     .map(({ path, message }) => ({ code: "not-read", message, path }));
-  return [...skipped, ...crashed];
 }

@@ -8,6 +8,7 @@ import { type AddedCause, addedCauses, daysAdded, type PricingContext } from "./
 import type { TargetChanges } from "./changes.ts";
 import { type Complaint, reasonsOf, whyBlocked, whySilent, whyUnknown } from "./reasons.ts";
 import { causeKey, count, entriesOf, type KernelAt, type Tally } from "./tally.ts";
+import { unaccepted } from "./unaccepted.ts";
 
 export interface JudgeInput {
   readonly target: ResolvedTarget;
@@ -73,7 +74,7 @@ function overBudget(
 
 export function judge(input: JudgeInput): GateTarget {
   const { target, policy, changes, tests, pricing } = input;
-  const fresh = changes.fresh.filter((finding) => !input.accepts(finding));
+  const fresh = unaccepted(changes.fresh, input.accepts, input.kernels.head);
   const causes = dearerCauses(input, fresh);
   const days = daysAdded(causes, pricing);
   const blocked = fresh.filter(({ verdict }) => verdict === "blocked");
