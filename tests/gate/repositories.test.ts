@@ -195,12 +195,23 @@ describe("the default base", () => {
   });
 });
 
+const SEEDS_ARE_WORK = `rules:
+  - id: seeds
+    match: [torch.cuda.manual_seed]
+    verdict: adapt
+    price: local
+    why: "Seeds give other numbers here."
+    evidence: [{ level: inferred, source: "own", asOf: 2026-01-01 }]
+`;
+
 describe("the cache", () => {
   it("changes nothing in the result, cold, warm, broken or absent", async () => {
-    const project = { base: "main", head: "feature", target: ["hip", "groq"] };
+    scratch.edit("rules", { "hip/seeds.yaml": SEEDS_ARE_WORK });
+    const project = { base: "main", head: "feature", rules: [scratch.path("rules")] };
     const run = async (flags: object) => JSON.stringify(await scratch.gate("project", { ...project, ...flags }));
     const fresh = scratch.path("cache-fresh");
     const cold = await run({ cacheDir: fresh });
+    expect(JSON.parse(cold)).toMatchObject({ targets: [{ verdicts: { adapt: 1 } }] });
     expect(readdirSync(fresh).length).toBeGreaterThan(0);
     expect(await run({ cacheDir: fresh })).toBe(cold);
     expect(await run({ cache: false })).toBe(cold);
