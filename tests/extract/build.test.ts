@@ -118,6 +118,11 @@ test("signals", () => {
   expect(signals("CMakeLists.txt", "project(CUDA)\nfind_package(NCCL)\n")).toEqual([]);
 });
 
+test("a project's own name is no dependency", () => {
+  const text = '[project]\nname = "flash_attn"\n[project.optional-dependencies]\nall = ["flash-attn[x]", "xformers"]\n';
+  expect(inspectText("pyproject.toml", text).usages.map(({ symbol }) => symbol)).toEqual(["pip:xformers"]);
+});
+
 test("suppressions come from comments only", () => {
   const text = [
     "nvcc a.cu # portgauge-ignore[hip:nvcc] reason: only for comparison, until: 2027-03-01",

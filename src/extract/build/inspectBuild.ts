@@ -7,6 +7,7 @@ import { guardedRanges } from "./branches.ts";
 import { type Comment, logicalText } from "./logicalLines.ts";
 import { UsageFinder } from "./pattern.ts";
 import { fileKindOf } from "./patterns/kinds.ts";
+import { distribution } from "./patterns/packages.ts";
 import { Positions } from "./positions.ts";
 
 /** Build, packaging, container and CI files, by a line scanner per kind of file. */
@@ -20,13 +21,23 @@ export function inspectBuild(file: SourceFile, catalog: Catalog): FileInventory 
   const finder = new UsageFinder(positions, new Positions(text), guards, catalog);
   finder.searchRegions(text, kind.regions ?? []);
   finder.search(text, kind.patterns);
+  const own = ownDistribution(file);
+  const usages = finder.usages.filter(({ symbol }) => symbol !== own);
   return {
     ...empty,
     sloc: codeLines(file.text, comments),
-    usages: finder.usages,
+    usages,
     suppressions: comments.flatMap(({ text, offset }) => suppressionIn(text, positions.at(offset).line) ?? []),
-    signals: signalsOf(file.path, finder.usages),
+    signals: signalsOf(file.path, usages),
   };
+}
+
+const DISTRIBUTION = /^name[ \t]*=[ \t]*["']?([\w.-]+)/m;
+
+/** A project's own metadata names the project again: as a package to search, as an extra of itself. */
+function ownDistribution({ path, text }: SourceFile): string | undefined {
+  const name = /(?:^|\/)(?:pyproject\.toml|setup\.cfg)$/.test(path) ? DISTRIBUTION.exec(text)?.[1] : undefined;
+  return name && `pip:${distribution(name)}`;
 }
 
 const countLines = (text: string): number => text.match(/[^\s][^\n]*/g)?.length ?? 0;

@@ -5,7 +5,7 @@ import type { Positions } from "./positions.ts";
 
 /** One shape to look for in a logical line. Tables of these are all a file kind needs. */
 export interface Pattern {
-  /** Flags `dg` at least. The usage stands at group `name`, or at the whole match. */
+  /** Global. The usage stands at group `name`, or at the whole match. */
   readonly find: RegExp;
   readonly kind: "build" | "package" | "tool" | "env" | "string" | "call";
   /** Default: the kind's own family. */
@@ -62,7 +62,7 @@ export class UsageFinder {
   searchRegions(text: string, regions: readonly Region[]): void {
     for (const { find, inside } of regions) {
       for (const match of text.matchAll(find)) {
-        const [start, end] = match.indices?.groups?.args ?? [0, 0];
+        const [start, end] = groupAt(find, match, "args") ?? [0, 0];
         this.search(text.slice(start, end), inside, start);
       }
     }
@@ -71,7 +71,7 @@ export class UsageFinder {
   #take(pattern: Pattern, match: RegExpExecArray, base: number): void {
     const symbol = this.#symbolOf(pattern, match);
     if (symbol === undefined) return;
-    const offset = base + (match.indices?.groups?.name?.[0] ?? match.index);
+    const offset = base + (groupAt(pattern.find, match, "name")?.[0] ?? match.index);
     const family = pattern.family ?? FAMILY[pattern.kind] ?? "build";
     const guard = guardAt(this.#guards, offset);
     const { line, column } = this.#positions.at(offset);
@@ -99,6 +99,13 @@ export class UsageFinder {
     );
     return listed && this.#catalog.entries.get(full)?.kind !== kind ? undefined : full;
   }
+}
+
+/** Where a group stands. Indices cost more than the search itself: only what was found is matched again with them. */
+function groupAt(find: RegExp, { index, input }: RegExpExecArray, group: string): [number, number] | undefined {
+  const again = new RegExp(find.source, `${find.flags.replace("g", "")}dy`);
+  again.lastIndex = index;
+  return again.exec(input)?.indices?.groups?.[group];
 }
 
 function factsOf({ facts }: Pattern, match: RegExpExecArray): Facts | undefined {

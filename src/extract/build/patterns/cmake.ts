@@ -1,4 +1,5 @@
 /** CMake: every command is one logical line; command names in any case, variables and properties in their own. */
+import type { Catalog } from "../../../model/catalog.ts";
 import type { Pattern } from "../pattern.ts";
 import { CMAKE_DEFINES, cmakeVariable, FLAGS, PATHS, VARIABLES } from "./toolchain.ts";
 
@@ -10,19 +11,26 @@ const build = (find: RegExp, symbol: string, rest: Partial<Pattern> = {}): Patte
 });
 
 /** Arguments of a command that begins a logical line. */
-const command = (name: string, args: string): RegExp => new RegExp(`^[ \\t]*${name}[ \\t]*\\([^\\n]*?${args}`, "dgim");
+const command = (name: string, args: string): RegExp => new RegExp(`^[ \\t]*${name}[ \\t]*\\([^\\n]*?${args}`, "gim");
 
-/** Lists the same package in the catalog's spelling: find modules are named `FindCUDNN`, `FindcuDNN`, `FindNccl`. */
-const packageName: Pattern["spell"] = (name, catalog) => {
-  const wanted = `cmake:find_package(${name})`.toLowerCase();
-  for (const symbol of catalog.entries.keys()) {
-    if (symbol.startsWith("cmake:find_package(") && symbol.toLowerCase() === wanted) return symbol.slice(19, -1);
-  }
-  return name;
-};
+const PACKAGE = /^cmake:find_package\((.*)\)$/;
+const packages = new WeakMap<Catalog, ReadonlyMap<string, string>>();
+
+/** Packages that the catalog lists, by their name in lower case. */
+function packagesOf(catalog: Catalog): ReadonlyMap<string, string> {
+  const known = packages.get(catalog);
+  if (known) return known;
+  const names = [...catalog.entries.keys()].flatMap((symbol) => PACKAGE.exec(symbol)?.[1] ?? []);
+  const index = new Map(names.map((name) => [name.toLowerCase(), name]));
+  packages.set(catalog, index);
+  return index;
+}
+
+/** The catalog's spelling: find modules are named `FindCUDNN`, `FindcuDNN`, `FindNccl`. */
+const packageName = (name: string, catalog: Catalog): string => packagesOf(catalog).get(name.toLowerCase()) ?? name;
 
 const TOOLS_IN_COMMANDS: Pattern = {
-  find: /(?:\bCOMMAND|\bNAMES|\bfind_program[ \t]*\([ \t]*\w+)[ \t]+["']?(?:[\w${}]*\/)*(?<name>[a-z][\w-]*)(?![\w/-])/dg,
+  find: /(?:\bCOMMAND|\bNAMES|\bfind_program[ \t]*\([ \t]*\w+)[ \t]+["']?(?:[\w${}]*\/)*(?<name>[a-z][\w-]*)(?![\w/-])/g,
   kind: "tool",
   symbol: "$name",
   listed: true,
@@ -31,26 +39,26 @@ const TOOLS_IN_COMMANDS: Pattern = {
 /** `$ENV{CUDA_HOME}` only: a plain `CUDA_HOME` in CMake is the project's own variable. */
 const ENVIRONMENT: readonly Pattern[] = VARIABLES.map((pattern) => ({
   ...pattern,
-  find: new RegExp(`(?<=\\bENV\\{)${pattern.find.source}`, "dg"),
+  find: new RegExp(`(?<=\\bENV\\{)${pattern.find.source}`, "g"),
 }));
 
 export const CMAKE: readonly Pattern[] = [
-  build(/^[ \t]*enable_language[ \t]*\([^\n]*?\bCUDA\b/dgim, "cmake:enable_language(CUDA)"),
+  build(/^[ \t]*enable_language[ \t]*\([^\n]*?\bCUDA\b/gim, "cmake:enable_language(CUDA)"),
   build(command("project", "[ \\t](?<name>CUDA)(?![\\w-])(?<!\\([ \\t]*CUDA)"), "cmake:enable_language(CUDA)"),
-  build(/^[ \t]*check_language[ \t]*\([ \t]*CUDA\b/dgim, "cmake:check_language(CUDA)"),
-  build(/\bLANGUAGE[ \t]+"?CUDA\b/dg, "cmake:LANGUAGE(CUDA)"),
-  build(/^[ \t]*find_(?:package|dependency)[ \t]*\([ \t]*(?<name>[\w-]+)/dgim, "cmake:find_package($name)", {
+  build(/^[ \t]*check_language[ \t]*\([ \t]*CUDA\b/gim, "cmake:check_language(CUDA)"),
+  build(/\bLANGUAGE[ \t]+"?CUDA\b/g, "cmake:LANGUAGE(CUDA)"),
+  build(/^[ \t]*find_(?:package|dependency)[ \t]*\([ \t]*(?<name>[\w-]+)/gim, "cmake:find_package($name)", {
     spell: packageName,
     listed: true,
   }),
-  build(/(?<![\w:])CUDA::(?<name>\w+)/dg, "cmake:target_link_libraries(CUDA::$name)"),
-  build(/\$<COMPILE_LANG(?:UAGE|_AND_ID):[^>\n]{0,60}?CUDA\b[^>\n]{0,60}>/dg, "cmake:COMPILE_LANGUAGE:CUDA"),
-  build(/\bcuda_std_(?<standard>\d+)\b/dg, "cmake:cuda_std"),
-  build(/^[ \t]*(?<name>(?:torch_)?cuda_\w+)(?=[ \t]*\()/dgim, "cmake:$name", {
+  build(/(?<![\w:])CUDA::(?<name>\w+)/g, "cmake:target_link_libraries(CUDA::$name)"),
+  build(/\$<COMPILE_LANG(?:UAGE|_AND_ID):[^>\n]{0,60}?CUDA\b[^>\n]{0,60}>/g, "cmake:COMPILE_LANGUAGE:CUDA"),
+  build(/\bcuda_std_(?<standard>\d+)\b/g, "cmake:cuda_std"),
+  build(/^[ \t]*(?<name>(?:torch_)?cuda_\w+)(?=[ \t]*\()/gim, "cmake:$name", {
     spell: (name) => name.toLowerCase(),
     listed: true,
   }),
-  build(/(?<![\w])(?<name>CMAKE_CUDA_\w+|CUDAToolkit_\w+|(?:CUDA_\w+))(?![\w=])/dg, "cmake:$name", {
+  build(/(?<![\w])(?<name>CMAKE_CUDA_\w+|CUDAToolkit_\w+|(?:CUDA_\w+))(?![\w=])/g, "cmake:$name", {
     spell: (name, { entries }) => cmakeVariable(name, entries),
     listed: true,
   }),
@@ -62,14 +70,14 @@ export const CMAKE: readonly Pattern[] = [
 ];
 
 const LIBRARY = (symbol: string): readonly Pattern[] => [
-  build(/(?<=[\s"])(?<name>(?:nv|cu|nccl|npp)[\w-]*)(?![\w:-])/dg, `cmake:${symbol}($name)`, { listed: true }),
+  build(/(?<=[\s"])(?<name>(?:nv|cu|nccl|npp)[\w-]*)(?![\w:-])/g, `cmake:${symbol}($name)`, { listed: true }),
 ];
 
 /** Library names written without their `CUDA::` target. */
 export const CMAKE_REGIONS = [
   {
-    find: /^[ \t]*target_link_libraries[ \t]*\([ \t]*\S+(?<args>[^\n]*)/dgim,
+    find: /^[ \t]*target_link_libraries[ \t]*\([ \t]*\S+(?<args>[^\n]*)/gim,
     inside: LIBRARY("target_link_libraries"),
   },
-  { find: /^[ \t]*find_library[ \t]*\([ \t]*\S+(?<args>[^\n]*)/dgim, inside: LIBRARY("find_library") },
+  { find: /^[ \t]*find_library[ \t]*\([ \t]*\S+(?<args>[^\n]*)/gim, inside: LIBRARY("find_library") },
 ];

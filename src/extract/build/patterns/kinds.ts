@@ -5,7 +5,7 @@ import type { Pattern, Region } from "../pattern.ts";
 import { CMAKE, CMAKE_REGIONS } from "./cmake.ts";
 import { LAUNCHERS, ORCHESTRATION, SLURM_RESOURCES } from "./devices.ts";
 import { conda, IMAGES, INSTALLS, pip, SOURCES } from "./packages.ts";
-import { COMMANDS, FLAGS, PATHS, TORCH_OPTIONS, VARIABLES } from "./toolchain.ts";
+import { COMMANDS, FLAGS, INLINE_PYTHON, PATHS, TORCH_OPTIONS, VARIABLES } from "./toolchain.ts";
 
 export interface FileKind {
   readonly syntax: Syntax;
@@ -23,23 +23,23 @@ const build = (find: RegExp, symbol: string, listed?: true): Pattern => ({
 });
 
 /** The compiler, where it is the build's own business and not a tool that somebody calls. */
-const compiler = (kind: string): Pattern => build(/(?<![\w.$@{(-])nvcc(?![\w.-]|[ \t]*[:?+]?=)/dg, `${kind}:nvcc`);
+const compiler = (kind: string): Pattern => build(/(?<![\w.$@{(-])nvcc(?![\w.-]|[ \t]*[:?+]?=)/g, `${kind}:nvcc`);
 
 const BAZEL: readonly Pattern[] = [
-  build(/(?<![\w."'])(?<name>[a-z]\w+)(?=[ \t]*\()/dg, "bazel:$name", true),
-  build(/(?<=["'])(?<name>@{1,2}[\w.-]+)(?=\/\/|["'])/dg, "bazel:$name", true),
-  build(/(?<!\w)(?<name>--config=cuda)\b/dg, "bazel:$name"),
+  build(/(?<![\w."'])(?<name>[a-z]\w+)(?=[ \t]*\()/g, "bazel:$name", true),
+  build(/(?<=["'])(?<name>@{1,2}[\w.-]+)(?=\/\/|["'])/g, "bazel:$name", true),
+  build(/(?<!\w)(?<name>--config=cuda)\b/g, "bazel:$name"),
 ];
 
 const MESON: readonly Pattern[] = [
-  build(/^[ \t]*(?:project|add_languages)[ \t]*\([^\n]*?'(?<name>cuda)'/dgm, "meson:cuda"),
-  build(/\bimport[ \t]*\([ \t]*'(?:unstable-)?(?<name>cuda)'/dg, "meson:import(cuda)"),
-  build(/\bdependency[ \t]*\([ \t]*'(?<name>cuda)'/dg, "meson:dependency(cuda)"),
-  build(/(?<!\w)cuda_args(?=[ \t]*:)/dg, "meson:cuda_args"),
+  build(/^[ \t]*(?:project|add_languages)[ \t]*\([^\n]*?'(?<name>cuda)'/gm, "meson:cuda"),
+  build(/\bimport[ \t]*\([ \t]*'(?:unstable-)?(?<name>cuda)'/g, "meson:import(cuda)"),
+  build(/\bdependency[ \t]*\([ \t]*'(?<name>cuda)'/g, "meson:dependency(cuda)"),
+  build(/(?<!\w)cuda_args(?=[ \t]*:)/g, "meson:cuda_args"),
 ];
 
 const SHELL: readonly Pattern[] = [...COMMANDS, ...SOURCES, ...IMAGES, ...TORCH_OPTIONS, ...SLURM_RESOURCES];
-const SHELL_REGIONS: readonly Region[] = [...INSTALLS, ...LAUNCHERS];
+const SHELL_REGIONS: readonly Region[] = [...INSTALLS, ...LAUNCHERS, INLINE_PYTHON];
 
 const CMAKE_IF = /^[ \t]*(?:(?<open>if)|(?<next>elseif|else)|(?<close>endif))[ \t]*\((?<condition>[^\n]*)/gim;
 const MAKE_IF = /^[ \t]*(?:(?<open>ifn?(?:eq|def))|(?<next>else)|(?<close>endif))(?!\w)(?<condition>[^\n]*)/gm;
@@ -71,7 +71,7 @@ const KINDS: Partial<Record<Language, FileKind>> = {
 const CONDA = conda("^[ \\t]*-[ \\t]+");
 /** The `- pip:` list below conda's own. */
 const CONDA_PIP: Region = {
-  find: /^(?<indent>[ \t]*)-[ \t]+pip:[ \t]*\r?\n(?<args>(?:\k<indent>[ \t]+[^\n]*\n?)+)/dgm,
+  find: /^(?<indent>[ \t]*)-[ \t]+pip:[ \t]*\r?\n(?<args>(?:\k<indent>[ \t]+[^\n]*\n?)+)/gm,
   inside: pip("^[ \\t]*-[ \\t]+[\"']?"),
 };
 

@@ -2,14 +2,14 @@
 import type { Pattern, Region } from "../pattern.ts";
 
 /** PEP 503: case and the kind of separator do not matter. */
-const distribution = (name: string): string => name.toLowerCase().replace(/[-_.]+/g, "-");
+export const distribution = (name: string): string => name.toLowerCase().replace(/[-_.]+/g, "-");
 
 const VERSION = /(?:\[[^\]\n]*\])?["']?[ \t]*(?:=[ \t]*["'])?(?<version>(?:[=<>!~]=?|[\^~])[ \t]*\d[^\s;,#"'\\]*)?/
   .source;
 
 /** Python distributions; `before` is what stands before a name in that kind of file. */
 export function pip(before: string): Pattern[] {
-  const named = (name: string, rest = VERSION) => new RegExp(`${before}(?<name>${name})${rest}`, "dgm");
+  const named = (name: string, rest = VERSION) => new RegExp(`${before}(?<name>${name})${rest}`, "gm");
   const END = "(?![\\w.-]|[ \\t]*=[ \\t]*\\[)";
   return [
     {
@@ -57,21 +57,21 @@ const REPOSITORY = {
 /** Wheel indexes and archives of NVIDIA and of CUDA builds. */
 export const SOURCES: readonly Pattern[] = [
   {
-    find: /download\.pytorch\.org\/whl\/(?:nightly\/|test\/)?(?<name>cu\d+)/dg,
+    find: /download\.pytorch\.org\/whl\/(?:nightly\/|test\/)?(?<name>cu\d+)/g,
     kind: "package",
     symbol: "pip:torch+$name",
   },
   {
-    find: /(?<name>developer\.download\.nvidia\.(?:com|cn)|nvidia\.github\.io|pypi(?:\.ngc)?\.nvidia\.com|developer\.nvidia\.com)/dg,
+    find: /(?<name>developer\.download\.nvidia\.(?:com|cn)|nvidia\.github\.io|pypi(?:\.ngc)?\.nvidia\.com|developer\.nvidia\.com)/g,
     kind: "package",
     symbol: "url:$name",
   },
   // A clone, an archive or a dependency: a plain link to the repository is none.
-  { ...REPOSITORY, find: new RegExp(`${CLONE}(?:https?://|git@)?github\\.com[/:](?<name>${OWNED})`, "dg") },
-  { ...REPOSITORY, find: new RegExp(`(?:GITHUB_REPOSITORY[ \\t]+"?|"gh:)(?<name>${OWNED})`, "dg") },
+  { ...REPOSITORY, find: new RegExp(`${CLONE}(?:https?://|git@)?github\\.com[/:](?<name>${OWNED})`, "g") },
+  { ...REPOSITORY, find: new RegExp(`(?:GITHUB_REPOSITORY[ \\t]+"?|"gh:)(?<name>${OWNED})`, "g") },
   {
     ...REPOSITORY,
-    find: new RegExp(`github\\.com[/:](?<name>${OWNED})(?:\\.git\\b|/archive/|/releases/download/)`, "dg"),
+    find: new RegExp(`github\\.com[/:](?<name>${OWNED})(?:\\.git\\b|/archive/|/releases/download/)`, "g"),
   },
 ];
 
@@ -81,12 +81,12 @@ const NOT_BEFORE = /(?<![\w./@-])/.source;
 /** Container images, wherever they are named. */
 export const IMAGES: readonly Pattern[] = [
   {
-    find: new RegExp(`${NOT_BEFORE}(?:docker://)?(?<name>nvcr\\.io/[\\w.-]+(?:/[\\w.-]+)*)${TAG}`, "dg"),
+    find: new RegExp(`${NOT_BEFORE}(?:docker://)?(?<name>nvcr\\.io/[\\w.-]+(?:/[\\w.-]+)*)${TAG}`, "g"),
     kind: "package",
     symbol: "docker:$name",
   },
   {
-    find: new RegExp(`(?<![\\w.@-])(?<!github\\.com/|\\./)(?<name>nvidia/[a-z][\\w-]+)(?![\\w/-])${TAG}`, "dg"),
+    find: new RegExp(`(?<![\\w.@-])(?<!github\\.com/|\\./)(?<name>nvidia/[a-z][\\w-]+)(?![\\w/-])${TAG}`, "g"),
     kind: "package",
     symbol: "docker:$name",
     listed: true,
@@ -94,13 +94,13 @@ export const IMAGES: readonly Pattern[] = [
   {
     find: new RegExp(
       `${NOT_BEFORE}(?<name>[\\w-]+/[\\w.-]+):(?<tag>[\\w.]*(?:-[\\w.]+)*?-?cu(?:da)?-?1\\d[\\w.-]*)`,
-      "dg",
+      "g",
     ),
     kind: "package",
     symbol: "docker:$name",
   },
   {
-    find: new RegExp(`${NOT_BEFORE}(?<name>rapidsai/\\w+|vllm/vllm-openai|lmsysorg/sglang)${TAG}`, "dg"),
+    find: new RegExp(`${NOT_BEFORE}(?<name>rapidsai/\\w+|vllm/vllm-openai|lmsysorg/sglang)${TAG}`, "g"),
     kind: "package",
     symbol: "docker:$name",
   },
@@ -113,7 +113,7 @@ const APT_NAME =
 /** Packages of the system, `apt:` whatever the package manager is: NVIDIA names them alike. */
 const SYSTEM: readonly Pattern[] = [
   {
-    find: new RegExp(`(?<=[\\s"'])(?<name>${APT_NAME})(?:=(?<version>[\\w.$\{}*+~-]+))?(?![\\w/])`, "dg"),
+    find: new RegExp(`(?<=[\\s"'])(?<name>${APT_NAME})(?:=(?<version>[\\w.$\{}*+~-]+))?(?![\\w/])`, "g"),
     kind: "package",
     symbol: "apt:$name",
   },
@@ -126,7 +126,7 @@ export function conda(before: string): Pattern[] {
   const named = (name: string) =>
     new RegExp(
       `${before}["']?(?:[\\w./-]{1,60}::)?(?<name>${name})(?![\\w.-])(?:[ \\t]*(?<version>[=<>!~]=?[^\\s,#"'\\]]+))?`,
-      "dgm",
+      "gm",
     );
   return [
     { find: named(CONDA_NAME), kind: "package", symbol: "conda:$name" },
@@ -142,18 +142,18 @@ export const INSTALLS: readonly Region[] = [
   {
     find: new RegExp(
       `(?<![\\w-])(?:apt|apt-get|aptitude|yum|dnf|microdnf|tdnf|zypper)(?![\\w-])[^\\n;&|]{0,80}?[ \\t](?:install|remove|purge|swap)(?![\\w-])${ARGS}`,
-      "dg",
+      "g",
     ),
     inside: SYSTEM,
   },
   {
-    find: new RegExp(`(?<![\\w-])(?:conda|mamba|micromamba)[ \\t]+(?:install|create)(?![\\w-])${ARGS}`, "dg"),
+    find: new RegExp(`(?<![\\w-])(?:conda|mamba|micromamba)[ \\t]+(?:install|create)(?![\\w-])${ARGS}`, "g"),
     inside: conda(WORD),
   },
   {
     find: new RegExp(
       `(?<![\\w-])(?:pip3?|pipx|uv|poetry|pdm)[ \\t]+(?:pip[ \\t]+)?(?:install|add|wheel|download)(?![\\w-])${ARGS}`,
-      "dg",
+      "g",
     ),
     inside: pip(WORD),
   },
