@@ -38,7 +38,7 @@ const SILENT: readonly (readonly [RegExp, string])[] = [
   [/wrong on device/, "device results for some integer types are wrong; the compiler hides it by a cast"],
   [/returns zero for order/, "wrong values over a band of inputs in an open defect"],
   [
-    /bf16 (?:only|input|weights|row-major|values)|bf16\/bfp8|to bf16|only in bf16|mode only for bf16/,
+    /bf16 (?:only|input|weights|row-major|values)|bf16\/bfp8(?:\/bfp4)? only|to bf16|only in bf16|mode only for bf16/,
     "values are narrowed to bf16 or computed at its accuracy without a message",
   ],
   [/through fp32/, "integers above 2^24 lose digits on the way through fp32"],
@@ -47,8 +47,21 @@ const SILENT: readonly (readonly [RegExp, string])[] = [
   [/host (?:fallback|CPU)/, "may run on the host unseen"],
   [/NaN|IEEE/, "NaN and infinity behave otherwise than in IEEE arithmetic"],
   [/approximate mode/, "approximate arithmetic is the default"],
-  [/TF32-class/, "fp32 products are computed at TF32-class precision"],
   [/PCC/, "a recorded input did not correlate with the reference"],
+];
+
+/** What holds for an operator by its nature, whatever the note says. */
+const SILENT_BY_NAME: readonly (readonly [RegExp, string])[] = [
+  [
+    /^aten::(?:mm|bmm|addmm|addbmm|baddbmm|matmul|mv|dot|linear|einsum|multi_head_attention|convolution|conv[123]d|conv_transpose\w+)$/,
+    "fp32 products are computed at TF32-class precision",
+  ],
+  [
+    /^aten::(?:rand\w*|normal|uniform|exponential|bernoulli|multinomial|dropout|native_dropout)$/,
+    "seeds do not reproduce: the compiler fixes the seed and drops the generator's state",
+  ],
+  [/^aten::(?:arg)?sort$/, "equal keys may change order"],
+  [/^aten::(?:adaptive_)?(?:avg|max)_pool2d$/, "values are narrowed to bf16 in the compiler's path"],
 ];
 
 /** Operators that fall together are one piece of work. */
@@ -121,7 +134,8 @@ function firstFit(table: readonly (readonly [RegExp, string])[], text: string): 
 }
 
 function noteOf(symbol: string, fact: OperatorFact, overloads: readonly OperatorFact[]): SymbolNote {
-  const silentRisk = firstFit(SILENT, remarksOf(fact).join("; "));
+  const risks = [firstFit(SILENT_BY_NAME, symbol), firstFit(SILENT, remarksOf(fact).join("; "))];
+  const silentRisk = [...new Set(risks.filter((risk) => risk !== undefined))].join("; ");
   const cause = firstFit(CAUSES, symbol) ?? (fact.status === "unsupported" ? "operators-missing" : "operators-partial");
   return {
     why: whyOf(fact, overloads),

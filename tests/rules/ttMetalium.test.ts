@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import { candidateIndex, factsFit } from "../../src/match/select.ts";
+import type { Facts, Usage } from "../../src/model/inventory.ts";
+import type { Rule } from "../../src/model/rule.ts";
+import { ARCHETYPES, type Verdict } from "../../src/model/vocabulary.ts";
+import { readPairs } from "../../src/rules/catalogSource.ts";
+import { buildRuleSet } from "../../src/rules/ruleSet.ts";
+import { readTargetSource } from "../../src/rules/ruleSource.ts";
+import { CONCEPTS } from "./ttMetaliumConcepts.ts";
+
+const rulesDir = new URL("../../rules/", import.meta.url).pathname;
+const ruleSet = buildRuleSet(readTargetSource(`${rulesDir}tt-metalium`));
+const operators = new Map(readPairs(`${rulesDir}catalog/operators.tsv`));
+const target = { id: "tt-metalium", version: "2026.06", variant: "blackhole", key: "tt" };
+const candidatesOf = candidateIndex(ruleSet, target, (symbol) => operators.get(symbol));
+
+function ruleFor(usage: Pick<Usage, "symbol" | "family" | "kind">, facts: Facts = {}): Rule | undefined {
+  return candidatesOf(usage).find(({ rule }) => factsFit(rule.where, facts))?.rule;
+}
+
+const operator = (symbol: string): Rule | undefined => ruleFor({ kind: "op", symbol, family: "torch-op" });
+const kernel = (facts: Facts): Rule | undefined => ruleFor({ kind: "kernel", symbol: "k", family: "kernels" }, facts);
+
+describe("concepts", () => {
+  it("are the 92 of the facts", () => {
+    expect(new Set(CONCEPTS.map(([concept]) => concept)).size).toBe(92);
+  });
+
+  it.each(CONCEPTS)("%s (%s %s) has a verdict", (_concept, kind, symbol, family, id, facts) => {
+    const rule = ruleFor({ kind, symbol, family }, facts);
+    expect(rule?.id).toBe(`tt-metalium:${id}`);
+  });
+});
+
+describe("operators", () => {
+  it("have an answer, all of them", () => {
+    const canonical = [...new Set(operators.values())].filter((name) => name.startsWith("aten::"));
+    const silent = canonical.filter((name) => !operator(name));
+    // `backward` is training; the other is a placeholder of autograd.
+    expect(silent.sort()).toEqual(["aten::_efficientzerotensor", "aten::backward"]);
+  });
+
+  it.each<[string, Verdict]>([
+    ["torch.matmul", "native"],
+    ["torch.nn.Linear", "native"],
+    ["onnx:MatMul", "native"],
+    ["torch.nn.functional.scaled_dot_product_attention", "native"],
+    ["torch.topk", "adapt"],
+    ["torch.Tensor.scatter_add_", "adapt"],
+    ["torch.masked_select", "rewrite"],
+    ["torch.fft.fft", "rewrite"],
+    ["torch.fft.ifft2", "rewrite"],
+    ["torch.linalg.svd", "rewrite"],
+    ["torch.linalg.eigvals", "rewrite"],
+    ["torch.flatten", "native"],
+  ])("%s is %s", (symbol, verdict) => {
+    expect(operator(symbol)?.verdict).toBe(verdict);
+  });
+
+  it("say where the compiler narrows without a word", () => {
+    expect(operator("torch.sort")?.silentRisk).toMatch(/narrowed|bf16/);
+    expect(operator("torch.rand")?.silentRisk).toMatch(/seed/);
+    expect(operator("torch.matmul")?.silentRisk).toMatch(/TF32/);
+  });
+
+  it("tell the three layers apart", () => {
+    const why = operator("torch.abs")?.why ?? "";
+    expect(why).toMatch(/^TT-NN: ttnn\.abs .*compiler: tests in tt-xla.*gradient: ttnn\.abs_bw/);
+  });
+
+  it("are tested only where a test takes the route from PyTorch", () => {
+    expect(operator("torch.nn.functional.hardshrink")?.evidence[0]?.level).toBe("implemented");
+    expect(operator("torch.abs")?.evidence[0]?.level).toBe("tested");
+  });
+});
+
+describe("kernels", () => {
+  it("are replaced by an operator where their archetype has one, whatever primitives they use", () => {
+    const softmax = kernel({ archetype: "softmax", features: ["warp-shuffle", "atomics"], dialect: "cuda" });
+    expect(softmax).toMatchObject({ verdict: "adapt", price: "operator", replacement: "ttnn.softmax" });
+    expect(kernel({ archetype: "softmax", dialect: "triton" })?.price).toBe("operator");
+  });
+
+  it.each(ARCHETYPES.map((archetype) => [archetype]))("of archetype %s have a rule of their own", (archetype) => {
+    expect(kernel({ archetype })?.id).toBe(`tt-metalium:kernel-${archetype}`);
+  });
+
+  it("in double precision are blocked, with priced ways out", () => {
+    for (const facts of [{ features: ["fp64"] }, { features: ["fp64", "atomics"], archetype: "gemm" }]) {
+      const rule = kernel({ ...facts, dialect: "cuda" });
+      expect(rule).toMatchObject({ verdict: "blocked", cause: "fp64" });
+      expect(rule?.waysOut?.every(({ price }) => price !== undefined)).toBe(true);
+    }
+  });
+
+  it("without archetype are written again", () => {
+    expect(kernel({ features: ["warp-shuffle"], dialect: "cuda" })).toMatchObject({
+      verdict: "rewrite",
+      price: "kernel",
+    });
+  });
+
+  it("carry their launches and device code: nothing is counted twice", () => {
+    expect(ruleFor({ kind: "launch", symbol: "k", family: "runtime" })?.verdict).toBe("drop");
+    expect(ruleFor({ kind: "builtin", symbol: "threadIdx", family: "device" })?.verdict).toBe("drop");
+    expect(ruleFor({ kind: "constant", symbol: "cudaMemcpyHostToDevice", family: "runtime" })?.verdict).toBe("drop");
+  });
+});
+
+describe("number formats", () => {
+  it.each(["torch.float64", "torch.int64", "torch.float16", "torch.float8_e4m3fn"])("%s is a silent risk", (symbol) => {
+    const rule = ruleFor({ kind: "attribute", symbol, family: "torch-dtype" });
+    expect(rule?.silentRisk).toBeDefined();
+    expect(rule?.verdict).not.toBe("native");
+  });
+});
+
+describe("training", () => {
+  it("is a rewrite with the vendor's evidence, not a blocker", () => {
+    const rule = ruleFor({ kind: "call", symbol: "torch.Tensor.backward", family: "torch-train" });
+    expect(rule).toMatchObject({ verdict: "rewrite", price: "training-shell", cause: "training" });
+    expect(rule?.evidence.some(({ source }) => source.includes("test_config_training_single_device.yaml"))).toBe(true);
+  });
+});
+
+describe("models", () => {
+  it("name architectures of the catalog", () => {
+    const known = new Set(readPairs(`${rulesDir}catalog/models.tsv`).map(([, canonical]) => canonical));
+    const models = ruleSet.manifest.models ?? [];
+    expect(models.length).toBeGreaterThan(50);
+    expect(models.filter(({ model }) => !known.has(model))).toEqual([]);
+  });
+});
