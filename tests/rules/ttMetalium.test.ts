@@ -26,9 +26,9 @@ describe("concepts", () => {
     expect(new Set(CONCEPTS.map(([concept]) => concept)).size).toBe(92);
   });
 
-  it.each(CONCEPTS)("%s (%s %s) has a verdict", (_concept, kind, symbol, family, id, facts) => {
-    const rule = ruleFor({ kind, symbol, family }, facts);
-    expect(rule?.id).toBe(`tt-metalium:${id}`);
+  it.each(CONCEPTS.map((concept) => [concept[0], concept] as const))("%s has a verdict", (_name, concept) => {
+    const [, kind, symbol, family, id, facts] = concept;
+    expect(ruleFor({ kind, symbol, family }, facts)?.id).toBe(`tt-metalium:${id}`);
   });
 });
 
