@@ -98,6 +98,8 @@ test("branches for or against AMD guard what is in them", () => {
     [17, undefined],
     [21, undefined],
     [23, undefined],
+    [25, undefined],
+    [28, undefined],
   ]);
   const make =
     "ifeq ($(USE_HIP),1)\nCC = hipcc\nelse\nCC = nvcc\nendif\nifndef USE_ROCM\nL = -lcublas\nendif\nX = -lnccl\n";

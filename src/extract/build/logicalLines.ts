@@ -33,7 +33,9 @@ export const SYNTAX = {
       /(?<comment>#\[(?<level>=*)\[[\s\S]*?(?:\]\k<level>\]|$(?![\s\S]))|#[^\n]*)/.source,
       /(?<prose>\bmessage[ \t]*\((?:[^()"\\]|\\[\s\S]|"(?:[^"\\]|\\[\s\S])*"|\([^()]*\))*\))/.source,
       /"(?:[^"\\]|\\[\s\S])*(?:"|$(?![\s\S]))|\\[\s\S]/.source,
-      /(?<open>\()|(?<close>\))|(?<end>\r?\n)/.source,
+      /\[(?<marks>=*)\[[^\]]{0,4000}\]\k<marks>\]/.source,
+      // A command at a line's very beginning ends whatever parenthesis was left open.
+      /(?<open>\()|(?<close>\))|(?<end>\r?\n)(?<fresh>(?=(?!AND\b|OR\b|NOT\b)[a-z_]\w*[ \t]*\())?/.source,
     ].join("|"),
     "gi",
   ),
@@ -82,9 +84,10 @@ export function logicalText(text: string, syntax: Syntax): LogicalText {
   };
   for (const match of text.matchAll(syntax)) {
     const [whole] = match;
-    const { comment, message, prose = message, join, open, close, end } = match.groups ?? {};
+    const { comment, message, prose = message, join, open, close, end, fresh } = match.groups ?? {};
     if (open !== undefined) depth++;
     else if (close !== undefined) depth = Math.max(0, depth - 1);
+    else if (fresh !== undefined) depth = 0;
     else if (end !== undefined && depth > 0) replace(match.index, whole.length, joined(whole));
     else if (join !== undefined) replace(match.index, whole.length, joined(whole));
     else if (prose !== undefined) replace(match.index + whole.length - prose.length, prose.length, blank(prose));

@@ -36,6 +36,7 @@ export const ORCHESTRATION: readonly Pattern[] = [
   cluster(/(?<![\w.-])accelerator:[ \t]*["']?nvidia-(?<type>[\w-]+)/g, "k8s:accelerator:nvidia"),
   cluster(/^[ \t-]*(?<name>driver):[ \t]*["']?nvidia(?![\w-])/gm, "compose:driver:nvidia"),
   cluster(/^[ \t-]*(?<name>runtime):[ \t]*["']?nvidia(?![\w-])/gm, "compose:runtime:nvidia"),
+  cluster(/^[ \t]*(?<name>gpus):[ \t]*["']?all(?![\w-])/gm, "compose:gpus"),
   cluster(
     /^[ \t-]*runs-on:[^\n#]{0,200}?(?<name>[\w.-]*(?:nvidia|gpu|cuda|[ahvl]\d{1,2}00?|\bt4\b)[\w.-]*)/gim,
     "ci:gpu-runner",

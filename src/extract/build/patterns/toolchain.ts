@@ -79,9 +79,9 @@ export const TORCH_OPTIONS: readonly Pattern[] = [
   },
 ];
 
-/** Programs of one line: `python -c "import torch; …"`. */
+/** Programs in a quote: `python -c "import torch; …"`. */
 export const INLINE_PYTHON: Region = {
-  find: /(?<![\w-])python[\d.]*[ \t]+-c[ \t]+(?<args>[^\n]*)/g,
+  find: /(?<![\w-])python[\d.]*[ \t]+-c[ \t]+(?<quote>["'])(?<args>(?:(?!\k<quote>)[\s\S]){0,4000})/g,
   inside: [
     { find: /(?<![\w.])torch\.cuda(?:\.[a-z_]\w*)+(?=\()/g, kind: "call", family: "torch-cuda", symbol: "$name" },
   ],
