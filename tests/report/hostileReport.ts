@@ -3,7 +3,7 @@ import type { Report } from "../../src/model/report.ts";
 import { days, effort, reportOf, targetReport, usage } from "./sampleReport.ts";
 
 export const EVIL_PATH = "a,b:c\r\n::error file=x::owned/<img src=x onerror=1>|`@octocat`%0A\u001b[2J.cu";
-export const EVIL_SYMBOL = '=HYPERLINK("http://evil.example")|`x` @octocat <script>#1';
+export const EVIL_SYMBOL = '=HYPERLINK("http://evil.example")|`x` @octocat <script>#1 [a](http://evil.example)';
 
 export function hostileReport(): Report {
   const usages = [

@@ -149,6 +149,7 @@ describe("sarif", () => {
     const { results, tool } = runOf(hostileReport(), { prefix: "sub dir/" });
     const uris = results.map((one) => one.locations[0].physicalLocation.artifactLocation.uri);
     expect(uris.map(decodeURIComponent)).toEqual([`sub dir/${EVIL_PATH}`, "sub dir/-plus/a b#c?.cu"]);
+    for (const { message } of results) expect(message.text).not.toContain("](");
     for (const { help } of tool.driver.rules) expect(help.markdown).not.toMatch(/[<>`]/);
   });
 });

@@ -68,30 +68,42 @@ export function inMarkdown(text: string): string {
   return text.replace(/[\\`*_[\]<>|#~&!]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
+/** Plain text of a message: SARIF takes `[text](target)` in it for a link. */
+function plainText(text: string): string {
+  return visible(text).replaceAll("](", "] (");
+}
+
+/** Without the full stop, to go on in a sentence of ours. */
+function unstopped(text: string): string {
+  return text.replace(/\.$/, "");
+}
+
 function descriptorOf(judged: Listed, { ruleOf }: FormatOptions): object {
   const { finding, target, concern } = judged;
   const rule = finding.rule === null ? undefined : ruleOf?.(finding.rule);
   const lines = helpLines(rule, judged);
+  const id = ruleIdOf(judged);
   const title =
-    rule?.title ??
-    (finding.rule === null ? "No rule says what becomes of this" : `${finding.symbol}: ${finding.verdict}`);
+    finding.rule === null ? "No rule says what becomes of this" : (rule?.title ?? `${id}: ${finding.verdict}`);
   const tags = ["portgauge", target.id, finding.verdict, ...(finding.evidence ? [finding.evidence] : [])];
   return {
-    id: ruleIdOf(judged),
-    shortDescription: { text: visible(title) },
-    fullDescription: { text: lines.join(" ") },
-    help: { text: lines.join("\n"), markdown: lines.map((line) => `- ${inMarkdown(line)}`).join("\n") },
+    id,
+    shortDescription: { text: plainText(title) },
+    fullDescription: { text: plainText(lines.slice(0, 2).join(" ")) },
+    help: { text: lines.map(plainText).join("\n"), markdown: lines.map((line) => `- ${inMarkdown(line)}`).join("\n") },
     defaultConfiguration: { level: LEVELS[concern] },
     properties: { tags: finding.silentRisk ? [...tags, "silent-risk"] : tags },
   };
 }
 
-function messageOf({ finding, target, item, concern }: Listed, rule: Rule | undefined): string {
+function messageOf({ finding, target, item }: Listed, rule: Rule | undefined): string {
   const risk =
-    concern === "silent" || finding.silentRisk ? `, silent risk${rule?.silentRisk ? `: ${rule.silentRisk}` : ""}` : "";
+    concern === "silent" || finding.silentRisk
+      ? `, silent risk${rule?.silentRisk ? `: ${unstopped(rule.silentRisk)}` : ""}`
+      : "";
   const work = item ? ` Work item ${item.id}: ${item.title}, ${inDays(item.p50)} (${inRange(item)}).` : "";
-  const instead = rule?.replacement ? ` Instead: ${rule.replacement}.` : "";
-  return visible(`${finding.symbol} on ${keyOf(target)}: ${finding.verdict}${risk}.${instead}${work}`);
+  const instead = rule?.replacement ? ` Instead: ${unstopped(rule.replacement)}.` : "";
+  return plainText(`${finding.symbol} on ${keyOf(target)}: ${finding.verdict}${risk}.${instead}${work}`);
 }
 
 function resultOf(judged: Listed, ruleIndex: number, options: FormatOptions): object {
@@ -118,7 +130,7 @@ function notifications(report: Report, left: number, options: FormatOptions): ob
   const unread = report.coverage.diagnostics.map(({ path, line, code, message }) => ({
     level: "warning",
     descriptor: { id: code },
-    message: { text: visible(message) },
+    message: { text: plainText(message) },
     locations: [locationOf(options, path, line === undefined ? undefined : { startLine: line })],
   }));
   const cut = {
