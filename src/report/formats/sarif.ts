@@ -97,10 +97,8 @@ function descriptorOf(judged: Listed, { ruleOf }: FormatOptions): object {
 }
 
 function messageOf({ finding, target, item }: Listed, rule: Rule | undefined): string {
-  const risk =
-    concern === "silent" || finding.silentRisk
-      ? `, silent risk${rule?.silentRisk ? `: ${unstopped(rule.silentRisk)}` : ""}`
-      : "";
+  const what = rule?.silentRisk ? `: ${unstopped(rule.silentRisk)}` : "";
+  const risk = finding.silentRisk ? `, silent risk${what}` : "";
   const work = item ? ` Work item ${item.id}: ${item.title}, ${inDays(item.p50)} (${inRange(item)}).` : "";
   const instead = rule?.replacement ? ` Instead: ${unstopped(rule.replacement)}.` : "";
   return plainText(`${finding.symbol} on ${keyOf(target)}: ${finding.verdict}${risk}.${instead}${work}`);
