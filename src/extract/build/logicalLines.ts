@@ -4,9 +4,9 @@
  */
 
 /**
- * What a file kind's text is made of. Named groups decide: `comment` is blanked and reported, `prose` and `message` (doc
- * strings, what is printed) are blanked, `join` is a line end that does not end the line, `open`, `close` and `end` hold lines together
- * in brackets; anything else that matches (strings, escapes) only protects what is in it.
+ * What a file kind's text is made of. Named groups decide: `comment` is blanked and reported, `prose` and `message`
+ * (doc strings, what is printed) are blanked, `join` is a line end that does not end the line, `open`, `close` and
+ * `end` hold lines together in brackets; anything else that matches (strings, escapes) only protects what is in it.
  * Strings that never close end at the line's end or the file's: a second look at the same text would not be linear.
  */
 export type Syntax = RegExp;

@@ -3,7 +3,10 @@ import type { Facts, FileUsage } from "../../model/inventory.ts";
 import { type GuardedRange, guardAt } from "./branches.ts";
 import type { Positions } from "./positions.ts";
 
-/** One shape to look for in a logical line. Tables of these are all a file kind needs. */
+/**
+ * One shape to look for in a logical line. Tables of these are all a file kind needs.
+ * Named groups of `find` other than `name` become facts of the usage.
+ */
 export interface Pattern {
   /** Global. The usage stands at group `name`, or at the whole match. */
   readonly find: RegExp;
@@ -16,8 +19,6 @@ export interface Pattern {
   readonly spell?: (name: string, catalog: Catalog) => string;
   /** For names of an open form: only those that the catalog lists are NVIDIA's. */
   readonly listed?: true;
-  /** Constant facts; every other named group that matched is a fact too. */
-  readonly facts?: Facts;
 }
 
 /** Patterns that hold only inside the group `args` of what `find` matches (the words of `apt-get install …`). */
@@ -79,7 +80,7 @@ export class UsageFinder {
     const repeat = `${this.#logical.at(offset).line}:${symbol}`;
     if (this.#taken.has(place) || this.#taken.has(repeat)) return;
     this.#taken.add(place).add(repeat);
-    const facts = factsOf(pattern, match);
+    const facts = factsOf(match);
     this.#found.push({
       kind: pattern.kind,
       symbol,
@@ -108,10 +109,9 @@ function groupAt(find: RegExp, { index, input }: RegExpExecArray, group: string)
   return again.exec(input)?.indices?.groups?.[group];
 }
 
-function factsOf({ facts }: Pattern, match: RegExpExecArray): Facts | undefined {
-  const told = Object.entries(match.groups ?? {}).filter(
+function factsOf({ groups = {} }: RegExpExecArray): Facts | undefined {
+  const told = Object.entries(groups).filter(
     (group): group is [string, string] => group[0] !== "name" && group[1] !== undefined,
   );
-  if (told.length === 0) return facts;
-  return { ...facts, ...Object.fromEntries(told) };
+  return told.length === 0 ? undefined : Object.fromEntries(told);
 }
