@@ -15,7 +15,7 @@ export interface GateFlags extends InventoryFlags, AssessFlags {
   readonly output?: readonly string[];
 }
 
-export interface BaselineFlags extends InventoryFlags, AssessFlags {
+export interface BaselineFlags extends InventoryFlags {
   readonly baseline?: string;
 }
 
@@ -63,9 +63,9 @@ export function addGateOptions(command: Command): Command {
 }
 
 export function addBaselineOptions(command: Command): Command {
-  return shared(
-    command.addOption(option("--baseline <file>", "the file (default: portgauge.baseline.json)", "BASELINE")),
-  );
+  command.addOption(option("--baseline <file>", "the file (default: portgauge.baseline.json)", "BASELINE"));
+  for (const each of inventoryOptions()) command.addOption(each);
+  return command;
 }
 
 export function addDiffOptions(command: Command): Command {

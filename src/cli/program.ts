@@ -2,7 +2,14 @@
 import { Command, Option } from "commander";
 import type { ExplainFlags } from "./commands/explain.ts";
 import type { RulesFlags } from "./commands/rules.ts";
-import { addGateOptions, type GateFlags } from "./gateOptions.ts";
+import {
+  addBaselineOptions,
+  addDiffOptions,
+  addGateOptions,
+  type BaselineFlags,
+  type DiffFlags,
+  type GateFlags,
+} from "./gateOptions.ts";
 import { listed } from "./listed.ts";
 import { addScanOptions, assessOptions, type ScanFlags } from "./scanOptions.ts";
 
@@ -74,6 +81,24 @@ function addComparisons(program: Command, exit: Exit): void {
   addGateOptions(
     program.command("gate").description("what a change adds to the port; exit 1 when a policy is broken"),
   ).action(async (flags: GateFlags) => exit(await (await import("./commands/gate.ts")).runGate(flags)));
+  const baseline = program.command("baseline").description("the file of accepted findings");
+  addBaselineOptions(baseline.command("write").description("accept today's findings")).action(
+    async (flags: BaselineFlags) => exit(await (await import("./commands/baseline.ts")).runBaselineWrite(flags)),
+  );
+  addBaselineOptions(
+    baseline.command("prune").description("drop entries that nothing in the code fits any more"),
+  ).action(async (flags: BaselineFlags) =>
+    exit(await (await import("./commands/baseline.ts")).runBaselinePrune(flags)),
+  );
+  addDiffOptions(
+    program
+      .command("diff")
+      .argument("<a>", "a saved JSON report, or a git revision")
+      .argument("<b>", "the same, later")
+      .description("what moved because of code, what because of rules"),
+  ).action(async (a: string, b: string, flags: DiffFlags) =>
+    exit(await (await import("./commands/diff.ts")).runDiff(a, b, flags)),
+  );
 }
 
 function addRules(program: Command, exit: Exit): void {

@@ -6,6 +6,7 @@ import type { ResolvedTarget } from "../model/target.ts";
 import type { Verdict } from "../model/vocabulary.ts";
 import { type AddedCause, addedCauses, daysAdded, type PricingContext } from "./added.ts";
 import type { TargetChanges } from "./changes.ts";
+import { limitsText } from "./limits.ts";
 import { type Complaint, reasonsOf, whyBlocked, whySilent, whyUnknown } from "./reasons.ts";
 import { causeKey, count, entriesOf, type KernelAt, type Tally } from "./tally.ts";
 import { unaccepted } from "./unaccepted.ts";
@@ -81,7 +82,8 @@ export function judge(input: JudgeInput): GateTarget {
   const newBlockers = new Set(blocked.map((finding) => causeKey(finding, tests))).size;
   const silent = fresh.filter(({ silentRisk }) => silentRisk);
   const unknown = fresh.filter(({ verdict }) => verdict === "unknown");
-  const budget = policy.maxDays ?? null;
+  const { maxDays = Number.MAX_SAFE_INTEGER } = policy;
+  const budget = maxDays < Number.MAX_SAFE_INTEGER ? maxDays : null;
   const breaches = [
     ...over(policy.maxBlockers ?? 0, newBlockers, blocked, whyBlocked),
     ...over(policy.maxSilent ?? 0, silent.length, silent, whySilent),
@@ -102,6 +104,7 @@ export function judge(input: JudgeInput): GateTarget {
     newSilentRisks: silent.length,
     days,
     budget,
+    limits: limitsText(policy),
     pass: policy.mode === "watch" || breaches.length === 0,
     reasons: reasonsOf(breaches.flatMap(({ complaints }) => complaints)),
     verdicts: counts(fresh),

@@ -52,6 +52,8 @@ export interface GateTarget {
   readonly days: Days;
   /** `maxDays` of the policy; null when days are not limited. */
   readonly budget: number | null;
+  /** The policy in words. */
+  readonly limits: string;
   readonly pass: boolean;
   readonly reasons: readonly GateReason[];
   /** New usages by verdict, accepted ones left out. */

@@ -189,6 +189,16 @@ describe("the default base", () => {
     expect(await baseFrom({ CI_MERGE_REQUEST_DIFF_BASE_SHA: fork })).toBe(fork);
   });
 
+  it("knows the folder from anywhere below it", async () => {
+    mkdirSync(scratch.path("clone", "below"), { recursive: true });
+    const { result } = await gateRepository(
+      scratch.path("clone", "below"),
+      { base: "origin/main", cache: false, target: ["hip"] },
+      {},
+    );
+    expect(only(result).newUsages).toBe(1);
+  });
+
   it("what CI names must be there: no silent fall back to another branch", async () => {
     const error = await refusal(scratch.gate("clone", {}, { GITHUB_BASE_REF: "release/2.0" }));
     expect(error.message).toContain("origin/release/2.0 (from GITHUB_BASE_REF)");
@@ -221,15 +231,5 @@ describe("the cache", () => {
       }
     }
     expect(await run({ cacheDir: fresh })).toBe(cold);
-  });
-
-  it("knows the folder from anywhere below it", async () => {
-    mkdirSync(scratch.path("clone", "below"), { recursive: true });
-    const { result } = await gateRepository(
-      scratch.path("clone", "below"),
-      { base: "origin/main", cache: false, target: ["hip"] },
-      {},
-    );
-    expect(only(result).newUsages).toBe(1);
   });
 });

@@ -55,6 +55,15 @@ export function verdictLine(result: GateResult): string {
   return `gate: FAIL for ${plural(reasons, "reason")} (${names})${only}`;
 }
 
+/** Policies in words, each with the targets that it holds for. */
+export function limitLines(result: GateResult): string[] {
+  const byLimits = new Map<string, string[]>();
+  for (const target of result.targets) {
+    byLimits.set(target.limits, [...(byLimits.get(target.limits) ?? []), nameOf(result, target)]);
+  }
+  return [...byLimits].map(([limits, names]) => `${names.join(", ")}: ${limits}`);
+}
+
 const SHORT = 12;
 
 /** Commits short, everything else as it is. */

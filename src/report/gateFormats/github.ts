@@ -3,7 +3,7 @@ import type { GateResult } from "../../model/gate.ts";
 import { type Annotation, command, MOST } from "../formats/github.ts";
 import { visible } from "../formats/visible.ts";
 import { plural } from "../formats/words.ts";
-import { allReasons, type GateFormat, nameOf, type PlacedReason, verdictLine } from "./gateFormat.ts";
+import { allReasons, type GateFormat, limitLines, nameOf, type PlacedReason, verdictLine } from "./gateFormat.ts";
 import { noticeText } from "./table.ts";
 
 function annotationOf(result: GateResult, { target, reason }: PlacedReason): Annotation {
@@ -16,9 +16,18 @@ function annotationOf(result: GateResult, { target, reason }: PlacedReason): Ann
   };
 }
 
-/** Never begins with what a runner takes for a command, and never holds the older form of one. */
+/** Runners still read the older form of commands, anywhere in a line. */
+function withoutOldCommand(line: string): string {
+  return line.replaceAll("##[", "# #[");
+}
+
+/** Never begins with what a runner takes for a command. */
 function logLine(text: string): string {
-  return `portgauge: ${visible(text).replaceAll("##[", "# #[")}`;
+  return withoutOldCommand(`portgauge: ${visible(text)}`);
+}
+
+function annotate(annotation: Annotation): string {
+  return withoutOldCommand(command(annotation));
 }
 
 function rest(result: GateResult, { target, reason }: PlacedReason): string {
@@ -34,16 +43,16 @@ export const github: GateFormat = (result) => {
   for (const placed of allReasons(result)) {
     const annotation = annotationOf(result, placed);
     left[annotation.level] -= 1;
-    if (left[annotation.level] >= 0) shown.push(command(annotation));
+    if (left[annotation.level] >= 0) shown.push(annotate(annotation));
     else hidden.push(rest(result, placed));
   }
   const notices = result.notices.map((notice) => {
     left.warning -= 1;
     if (left.warning < 0) return logLine(noticeText(notice));
     const { path, line = 1, message } = notice;
-    return command({ level: "warning", title: "portgauge", message, ...(path ? { place: { path, line } } : {}) });
+    return annotate({ level: "warning", title: "portgauge", message, ...(path ? { place: { path, line } } : {}) });
   });
   const cut =
     hidden.length > 0 ? [logLine(`${plural(hidden.length, "further reason")}, not shown as annotations:`)] : [];
-  return `${[...shown, ...notices, ...cut, ...hidden, logLine(verdictLine(result))].join("\n")}\n`;
+  return `${[...shown, ...notices, ...cut, ...hidden, ...limitLines(result).map((line) => logLine(`limits  ${line}`)), logLine(verdictLine(result))].join("\n")}\n`;
 };

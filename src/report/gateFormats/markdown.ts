@@ -8,6 +8,7 @@ import {
   allReasons,
   changesSomething,
   type GateFormat,
+  limitLines,
   nameOf,
   type PlacedReason,
   revisionText,
@@ -98,6 +99,10 @@ function commentOf(result: GateResult, most: number): string {
     ...section(
       "New usages by verdict",
       result.targets.map((target) => mixLine(result, target)),
+    ),
+    ...section(
+      "Limits",
+      limitLines(result).map((line) => `- ${escaped(line)}`),
     ),
     "",
     `${escaped(verdictLine(result))}. Base ${code(revisionText(result.base))}, head ${code(revisionText(result.head))}, ${plural(result.changedFiles, "changed file")} read${vendored > 0 ? `, ${plural(vendored, "new usage")} in third-party folders not counted` : ""}. Accept on purpose with \`portgauge-ignore[RULE] reason: …\` beside the code.`,

@@ -5,6 +5,7 @@ import type { Rule } from "../../model/rule.ts";
 import { inMarkdown, MOST_RESULTS, SCHEMA, uriOf } from "../formats/sarif.ts";
 import { visible } from "../formats/visible.ts";
 import { allReasons, type GateFormat, nameOf, type PlacedReason, verdictLine } from "./gateFormat.ts";
+import { printableJson } from "./json.ts";
 
 function ruleIdOf({ target, reason }: PlacedReason): string {
   return reason.rule ?? `${target.id}:no-rule`;
@@ -96,5 +97,5 @@ export const sarif: GateFormat = (result, options) => {
   const reasons = allReasons(result);
   const ordered = [...reasons.filter(({ target }) => !target.pass), ...reasons.filter(({ target }) => target.pass)];
   const run = runOf(result, ordered.slice(0, MOST_RESULTS), options);
-  return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, null, 2)}\n`;
+  return printableJson({ $schema: SCHEMA, version: "2.1.0", runs: [run] });
 };
