@@ -39,7 +39,7 @@ export const SYNTAX = {
     ].join("|"),
     "gi",
   ),
-  make: /(?<comment>#[^\n]*)|(?<join>\\\r?\n)|\\[^\n]/g,
+  make: /(?<comment>#[^\n]*)|\$\((?:info|warning|error)(?<prose>[ \t][^\n]*)|(?<join>\\\r?\n)|\\[^\n]/g,
   ninja: /(?<comment>^[ \t]*#[^\n]*)|(?<join>\$\r?\n)/gm,
   shell: new RegExp(
     [/(?<comment>(?<![^\s;&|()])#(?!SBATCH\b)[^\n]*)/.source, /(?<join>\\\r?\n)/.source, MESSAGE, LINE_STRING].join(
