@@ -14,6 +14,8 @@ import { KERNEL_FEATURES, type KernelFeature } from "../model/vocabulary.ts";
 import type { ComponentOf } from "./components.ts";
 import { featureLender } from "./deviceFeatures.ts";
 import { IdSource } from "./identify.ts";
+import { ownPackageTest } from "./ownPackages.ts";
+import { reexportResolver } from "./reexports.ts";
 
 export interface Place {
   readonly vendored: boolean;
@@ -50,6 +52,8 @@ export function link(input: LinkInput): Inventory {
   const files = [...input.files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   const ownNames = new Set(files.flatMap((file) => file.defines));
   const lend = featureLender(files);
+  const isOwnPackage = ownPackageTest(files);
+  const reexported = reexportResolver(files);
   const usageIds = new IdSource("u");
   const kernelIds = new IdSource("k");
   const usages: Usage[] = [];
@@ -88,7 +92,10 @@ export function link(input: LinkInput): Inventory {
         ...tags,
       });
     }
-    for (const usage of inOrderOfPlace(file.usages)) {
+    const own = file.usages.filter(isOwnPackage);
+    const foreign = own.length === 0 ? file.usages : file.usages.filter((usage) => !isOwnPackage(usage));
+    const resolved = reexported(file.path, [...(file.references ?? []), ...own]);
+    for (const usage of inOrderOfPlace([...foreign, ...resolved])) {
       if (usage.unlisted && ownNames.has(usage.symbol)) continue;
       if (usage.kind === "launch") launches.set(usage.symbol, (launches.get(usage.symbol) ?? 0) + 1);
       const own = usage.kind === "kernel" ? factsAt.get(`${usage.line}:${usage.symbol}`) : undefined;

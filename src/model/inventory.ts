@@ -83,6 +83,8 @@ export interface Exports {
   readonly module: string;
   /** Names that the module re-exports from elsewhere: local name to resolved name. */
   readonly names: Readonly<Record<string, string>>;
+  /** What those of the resolved names are that the catalog knows. */
+  readonly apis: Readonly<Record<string, Pick<FileUsage, "symbol" | "family" | "kind">>>;
 }
 
 /** A signal about the whole project that a single file shows. */
@@ -113,6 +115,11 @@ export interface FileInventory {
   /** Project includes (`"x.cuh"`), as written. */
   readonly includes: readonly string[];
   readonly exports?: Exports;
+  /**
+   * Uses of names imported from modules that may be the project's (`.pkg.mod.name`: from the scanned root): `link`
+   * makes them usages when the module re-exports a known name, and drops them otherwise.
+   */
+  readonly references?: readonly FileUsage[];
   readonly suppressions: readonly Suppression[];
   readonly signals: readonly Signal[];
   readonly diagnostics: readonly Diagnostic[];

@@ -1,6 +1,7 @@
 import { callFacts } from "./callFacts.ts";
 import { CUDA_SOURCES, embeddedSources } from "./embedded.ts";
 import type { Evaluator } from "./evaluate.ts";
+import { maybeProjects } from "./exports.ts";
 import { conditionOfCall } from "./guards.ts";
 import { environmentUse, toolUse } from "./hostCalls.ts";
 import { KERNEL_DECORATORS } from "./kernelBody.ts";
@@ -97,7 +98,10 @@ function namedCall(context: CallContext, callee: Extract<Value, { kind: "name" }
     return { kind: "name", name, token, spelled: false };
   }
   const known = context.names.known(name);
-  if (!known) return objectOf(name) ?? UNKNOWN;
+  if (!known) {
+    if (maybeProjects(name)) context.report.refer("call", name, token);
+    return objectOf(name) ?? UNKNOWN;
+  }
   const draft = context.report.addName(known, true, token);
   if (draft) {
     const facts = callFacts(known.symbol, args);

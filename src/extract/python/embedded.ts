@@ -1,7 +1,7 @@
 /** CUDA source that stands in Python strings. */
 import type { CallContext } from "./calls.ts";
 import type { Argument } from "./semantics.ts";
-import { literalSpan } from "./strings.ts";
+import { literalSpan, literalTokens } from "./strings.ts";
 import { itemsOf, type Value } from "./value.ts";
 
 /** Where a call takes CUDA source: keywords, and positions without keyword. */
@@ -37,7 +37,7 @@ export function embeddedSources(context: CallContext, wanted: SourceArguments, a
 
 function note(context: CallContext, { first, last }: Extract<Value, { kind: "string" }>): void {
   const { tokens, report, blocks } = context;
-  for (let token = first; token <= last; token++) {
+  for (const token of literalTokens(tokens, first, last)) {
     const { from, to } = literalSpan(tokens.textAt(token), tokens.startAt(token));
     if (report.sources.some((source) => source.from === from)) continue;
     report.sources.push({ from, to, guard: blocks.guard });

@@ -1,12 +1,13 @@
 import { Blocks } from "./blocks.ts";
 import { type CallContext, evaluateCall } from "./calls.ts";
+import { maybeProjects } from "./exports.ts";
 import { both, conditionOf, conditionOfComparison, conditionOfEither, MAY_GUARD, negate, negated } from "./guards.ts";
 import { isVariable } from "./hostCalls.ts";
 import type { Names } from "./names.ts";
 import { FileReport } from "./report.ts";
 import { Scopes } from "./scopes.ts";
 import type { Argument, ExpressionSemantics } from "./semantics.ts";
-import { literalText, stringUsage } from "./strings.ts";
+import { literalText, literalTokens, stringUsage } from "./strings.ts";
 import { TENSOR_ATTRIBUTES } from "./tensors.ts";
 import { AT, KEYWORDS, PERCENT, PLUS, type Tokens } from "./tokens.ts";
 import { MASK, MAYBE_TENSOR, NOTHING, TENSOR, tensorOf, UNKNOWN, type Value } from "./value.ts";
@@ -41,10 +42,8 @@ export class Evaluator implements ExpressionSemantics<Value>, CallContext {
   }
 
   strings(first: number, last: number): Value {
-    if (first === last) return { kind: "string", text: literalText(this.tokens.textAt(first)), first, last };
-    const parts: string[] = [];
-    for (let token = first; token <= last; token++) parts.push(literalText(this.tokens.textAt(token)));
-    return { kind: "string", text: parts.join(""), first, last };
+    const text = literalTokens(this.tokens, first, last).map((token) => literalText(this.tokens.textAt(token)));
+    return { kind: "string", text: text.join(""), first, last };
   }
 
   constant(token: number): Value {
@@ -99,7 +98,10 @@ export class Evaluator implements ExpressionSemantics<Value>, CallContext {
   /** A resolved name that is used without being called. */
   reference(value: Extract<Value, { kind: "name" }>): void {
     const known = this.names.known(value.name);
-    if (known === undefined) return;
+    if (known === undefined) {
+      if (this.annotation === 0 && maybeProjects(value.name)) this.report.refer("attribute", value.name, value.token);
+      return;
+    }
     if (this.annotation > 0 && known.family !== "torch-cuda") return;
     if (value.name === known.symbol && this.names.packageOf(value.name)?.name === value.name) return;
     const draft = this.report.addName(known, false, value.token);

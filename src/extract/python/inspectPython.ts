@@ -4,6 +4,7 @@ import { emptyInventory } from "../emptyInventory.ts";
 import type { SourceFile } from "../source.ts";
 import { suppressionIn } from "../suppressions.ts";
 import { closeKernels } from "./closeKernels.ts";
+import { exportsOf } from "./exports.ts";
 import { lex } from "./lex.ts";
 import { codeLineMarks, countMarks, lineOf, lineStarts } from "./lines.ts";
 import { namesOf } from "./names.ts";
@@ -26,7 +27,8 @@ export function inspectPython(file: SourceFile, catalog: Catalog): FileInventory
   if (!RELEVANT.test(file.text)) return { ...emptyInventory(file, "parsed"), sloc };
   const tokens = lex(file.text);
   const module = moduleOf(file.path);
-  const reader = new Reader(tokens, namesOf(catalog), module);
+  const names = namesOf(catalog);
+  const reader = new Reader(tokens, names, module);
   parse(tokens, reader);
   const { report } = reader;
   const { kernels, deviceFunctions } = closeKernels(report, tokens, starts, marks);
@@ -35,7 +37,9 @@ export function inspectPython(file: SourceFile, catalog: Catalog): FileInventory
     return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
   };
   report.signals.splice(0, Infinity, ...trainingLoop(report.signals));
-  const usages = report.usages(place);
+  const usages = report.placed(report.drafts, place);
+  const references = report.placed(report.references, place);
+  const exports = exportsOf(module, reader.scopes.module, names);
   return {
     ...emptyInventory(file, "parsed"),
     sloc,
@@ -43,6 +47,8 @@ export function inspectPython(file: SourceFile, catalog: Catalog): FileInventory
     usages,
     kernels,
     deviceFunctions,
+    ...(references.length > 0 ? { references } : {}),
+    ...(exports ? { exports } : {}),
     suppressions: suppressionsOf(tokens, starts),
     signals: report.placedSignals(place),
   };

@@ -1,4 +1,4 @@
-import { lexString } from "./lexString.ts";
+import { fieldsOf, isFormatted, lexString } from "./lexString.ts";
 import {
   ARROW,
   ASSIGN,
@@ -9,6 +9,8 @@ import {
   END,
   EQUAL,
   endsOpenBrackets,
+  FIELD,
+  FIELD_END,
   FLOORDIV,
   INDENT,
   KEYWORDS,
@@ -96,15 +98,25 @@ function numberEnd(text: string, at: number): number {
   return i;
 }
 
+/** Fields within fields within fields are not read. */
+const DEEPEST_FIELD = 3;
+
 /**
- * Splits `text[from, to)` into tokens with Python's logical lines and indentation. Never fails: what is no Python
- * becomes one-character tokens.
+ * Splits a text into tokens with Python's logical lines and indentation. Never fails: what is no Python becomes
+ * one-character tokens.
  */
-export function lex(text: string, from = 0, to = text.length): Tokens {
-  const tokens = new Tokens(text, (to - from) >> 2);
+export function lex(text: string): Tokens {
+  const tokens = new Tokens(text, text.length >> 2);
+  lexRange(tokens, 0, text.length, 0);
+  return tokens;
+}
+
+/** The tokens of `text[from, to)`: a file, or (`nested` > 0) an expression in a formatted string. */
+function lexRange(tokens: Tokens, from: number, to: number, nested: number): void {
+  const { text } = tokens;
   const indents = [0];
-  let depth = 0;
-  let fresh = from === 0; // at the begin of a logical line; a part of a text has no indentation
+  let depth = nested > 0 ? 1 : 0; // a field is like a bracket: no lines in it
+  let fresh = nested === 0; // at the begin of a logical line
   let i = from;
 
   while (i < to) {
@@ -170,11 +182,18 @@ export function lex(text: string, from = 0, to = text.length): Tokens {
       if ((after === 34 || after === 39) && end - i <= 2 && end < to) {
         const stop = lexString(text, i, end, to);
         tokens.push(STRING, i, stop);
+        if (nested < DEEPEST_FIELD && isFormatted(text, i, end)) {
+          for (const [first, last] of fieldsOf(text, end, stop)) {
+            tokens.push(FIELD, first, first);
+            lexRange(tokens, first, last, nested + 1);
+            tokens.push(FIELD_END, last, last);
+          }
+        }
         i = stop;
         continue;
       }
       const kind = end - i <= LONGEST_KEYWORD && end - i > 1 ? (KEYWORD_OF.get(text.slice(i, end)) ?? NAME) : NAME;
-      if (depth > 0 && endsOpenBrackets(kind)) {
+      if (depth > 0 && nested === 0 && endsOpenBrackets(kind)) {
         depth = 0;
         tokens.push(NEWLINE, i, i);
       }
@@ -199,8 +218,8 @@ export function lex(text: string, from = 0, to = text.length): Tokens {
     if (code > 32 && code < 127) tokens.push(code, i, i + 1);
     i += 1;
   }
+  if (nested > 0) return;
   if (!fresh) tokens.push(NEWLINE, to, to);
   for (let level = indents.length; level > 1; level--) tokens.push(DEDENT, to, to);
   tokens.push(END, to, to);
-  return tokens;
 }

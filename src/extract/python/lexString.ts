@@ -61,3 +61,32 @@ function formattedEnd(text: string, from: number, mark: number, to: number): num
   }
   return to;
 }
+
+/** Spans of the expressions in a formatted string's replacement fields, without plain names: those say nothing. */
+export function fieldsOf(text: string, from: number, to: number): [number, number][] {
+  const fields: [number, number][] = [];
+  for (let i = text.indexOf("{", from); i >= 0 && i < to; i = text.indexOf("{", i)) {
+    if (text.charCodeAt(i + 1) === LBRACE) {
+      i += 2;
+      continue;
+    }
+    const end = fieldEnd(text, i + 1, to);
+    if (!/^\s*\w*\s*$/.test(text.slice(i + 1, end))) fields.push([i + 1, end]);
+    i = end;
+  }
+  return fields;
+}
+
+/** Where a field's expression ends: at its brace, conversion or format. */
+function fieldEnd(text: string, from: number, to: number): number {
+  let depth = 0;
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 34 || code === 39) i = plainEnd(text, i + 1, code, to) - 1;
+    else if (code === 40 || code === 91 || code === LBRACE) depth += 1;
+    else if (depth > 0) {
+      if (code === 41 || code === 93 || code === RBRACE) depth -= 1;
+    } else if (code === RBRACE || code === 58 || (code === 33 && text.charCodeAt(i + 1) !== 61)) return i;
+  }
+  return to;
+}

@@ -7,6 +7,8 @@ import {
   DOT,
   ELLIPSIS,
   END,
+  FIELD,
+  FIELD_END,
   KEYWORDS,
   LBRACE,
   LBRACKET,
@@ -61,7 +63,10 @@ export class ExpressionParser<V, S extends ExpressionSemantics<V>> extends Opera
         return this.listener.name(this.at - 1);
       case STRING: {
         const first = this.at;
-        while (this.kind() === STRING) this.at += 1;
+        while (this.kind() === STRING) {
+          this.at += 1;
+          while (this.kind() === FIELD) this.#field();
+        }
         return this.listener.strings(first, this.at - 1);
       }
       case NUMBER:
@@ -80,6 +85,14 @@ export class ExpressionParser<V, S extends ExpressionSemantics<V>> extends Opera
       default:
         return this.nothing();
     }
+  }
+
+  /** A replacement field of a formatted string. */
+  #field(): void {
+    this.at += 1;
+    if (this.beginsExpression()) this.expressionList();
+    this.skipTo(FIELD_END);
+    this.accept(FIELD_END);
   }
 
   /** `(x)` is worth x, `(x, y)` a display. */

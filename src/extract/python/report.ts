@@ -22,6 +22,8 @@ export class FileReport {
   /** Kernels whose bodies are read, with their last token and their usage. */
   readonly kernels: { readonly body: KernelBody; readonly last: number; readonly draft: Draft }[] = [];
   readonly sources: EmbeddedSource[] = [];
+  /** Uses of names that may come through another module of the project. */
+  readonly references: Draft[] = [];
   /** Packages whose import is already reported. */
   readonly packages = new Set<string>();
   /** The innermost kernel that is being read. */
@@ -37,7 +39,17 @@ export class FileReport {
   }
 
   add(kind: UsageKind, symbol: string, family: string, token: number, facts?: Facts): Draft {
-    const draft: Draft = {
+    const draft = this.#draft(kind, symbol, family, token, facts);
+    this.drafts.push(draft);
+    return draft;
+  }
+
+  refer(kind: "call" | "attribute", name: string, token: number): void {
+    this.references.push(this.#draft(kind, name, "", token, undefined));
+  }
+
+  #draft(kind: UsageKind, symbol: string, family: string, token: number, facts: Facts | undefined): Draft {
+    return {
       kind,
       symbol,
       family,
@@ -47,8 +59,6 @@ export class FileReport {
       facts: facts && { ...facts },
       unlisted: false,
     };
-    this.drafts.push(draft);
-    return draft;
   }
 
   /** A resolved name; inside a kernel, names of its language are folded to one usage per kernel. */
@@ -78,9 +88,9 @@ export class FileReport {
     this.signals.push({ name, token });
   }
 
-  /** Usages in the order they were met, with their places. */
-  usages(place: (offset: number) => { line: number; column: number }): FileUsage[] {
-    return this.drafts.map((draft) => ({
+  /** Drafts as usages, with their places. */
+  placed(drafts: readonly Draft[], place: (offset: number) => { line: number; column: number }): FileUsage[] {
+    return drafts.map((draft) => ({
       kind: draft.kind,
       symbol: draft.symbol,
       family: draft.family,

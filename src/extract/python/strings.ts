@@ -1,3 +1,4 @@
+import { STRING, type Tokens } from "./tokens.ts";
 import type { Value } from "./value.ts";
 
 /** Exactly a device, however the index is spelled: `cuda`, `cuda:0`, `cuda:{}`, `cuda:%d`, `cuda:` + str(i). */
@@ -99,4 +100,16 @@ export function literalSpan(source: string, offset = 0): { from: number; to: num
 export function literalText(source: string): string {
   const { from, to } = literalSpan(source);
   return source.slice(from, to);
+}
+
+/** The literals of a sequence of adjacent ones; the tokens of replacement fields stand among them. */
+export function literalTokens(tokens: Tokens, first: number, last: number): number[] {
+  const literals = [first];
+  let end = tokens.endAt(first);
+  for (let token = first + 1; token <= last; token++) {
+    if (tokens.kindAt(token) !== STRING || tokens.startAt(token) < end) continue;
+    literals.push(token);
+    end = tokens.endAt(token);
+  }
+  return literals;
 }

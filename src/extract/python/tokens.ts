@@ -6,6 +6,9 @@ export const DEDENT = 3;
 export const NAME = 4;
 export const NUMBER = 5;
 export const STRING = 6;
+/** Around the tokens of a formatted string's replacement field; they follow the string's own token. */
+export const FIELD = 7;
+export const FIELD_END = 8;
 
 export const LPAREN = 40;
 export const RPAREN = 41;
