@@ -4,10 +4,12 @@ import { emptyInventory } from "../emptyInventory.ts";
 import type { SourceFile } from "../source.ts";
 import { suppressionIn } from "../suppressions.ts";
 import { closeKernels } from "./closeKernels.ts";
+import { readEmbedded } from "./embeddedCuda.ts";
 import { exportsOf } from "./exports.ts";
 import { lex } from "./lex.ts";
 import { codeLineMarks, countMarks, lineOf, lineStarts } from "./lines.ts";
 import { namesOf } from "./names.ts";
+import { inNotebook, readNotebook } from "./notebook.ts";
 import { parse } from "./parse.ts";
 import { Reader } from "./reader.ts";
 import { trainingLoop } from "./signals.ts";
@@ -21,23 +23,29 @@ const RELEVANT =
 const FRAMEWORK = new Set(["torch-op", "torch-train", "torch-dtype", "torch-dynamic", "env"]);
 
 export function inspectPython(file: SourceFile, catalog: Catalog): FileInventory {
+  if (file.language !== "notebook") return inspectText(file, catalog);
+  const code = readNotebook(file.text);
+  return inNotebook(inspectText({ ...file, text: code.text }, catalog), code, file.text);
+}
+
+function inspectText(file: SourceFile, catalog: Catalog): FileInventory {
   const starts = lineStarts(file.text);
   const marks = codeLineMarks(file.text, starts);
   const sloc = countMarks(marks);
   if (!RELEVANT.test(file.text)) return { ...emptyInventory(file, "parsed"), sloc };
   const tokens = lex(file.text);
-  const module = moduleOf(file.path);
+  const module = file.path.replace(/\.\w+$/, "").split("/");
   const names = namesOf(catalog);
   const reader = new Reader(tokens, names, module);
   parse(tokens, reader);
   const { report } = reader;
   const { kernels, deviceFunctions } = closeKernels(report, tokens, starts, marks);
+  const embedded = readEmbedded(file.text, starts, report.sources, file.path, catalog);
   const place = (offset: number) => {
     const line = lineOf(starts, offset);
     return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
   };
-  report.signals.splice(0, Infinity, ...trainingLoop(report.signals));
-  const usages = report.placed(report.drafts, place);
+  const usages = [...report.placed(report.drafts, place), ...embedded.usages];
   const references = report.placed(report.references, place);
   const exports = exportsOf(module, reader.scopes.module, names);
   return {
@@ -45,19 +53,15 @@ export function inspectPython(file: SourceFile, catalog: Catalog): FileInventory
     sloc,
     gpu: usages.some((usage) => !FRAMEWORK.has(usage.family)),
     usages,
-    kernels,
-    deviceFunctions,
+    kernels: [...kernels, ...embedded.kernels],
+    deviceFunctions: [...deviceFunctions, ...embedded.deviceFunctions],
+    defines: embedded.defines,
+    includes: embedded.includes,
     ...(references.length > 0 ? { references } : {}),
     ...(exports ? { exports } : {}),
     suppressions: suppressionsOf(tokens, starts),
-    signals: report.placedSignals(place),
+    signals: trainingLoop(report.signals).map(({ name, token }) => ({ name, line: place(tokens.startAt(token)).line })),
   };
-}
-
-/** `pkg/sub/mod.py` → `pkg.sub.mod`; the name of a package is that of its folder. */
-function moduleOf(path: string): string[] {
-  const parts = path.replace(/\.(?:pyi?|ipynb)$/, "").split("/");
-  return parts;
 }
 
 function suppressionsOf(tokens: Tokens, starts: Int32Array): Suppression[] {

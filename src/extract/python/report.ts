@@ -1,4 +1,4 @@
-import type { Facts, FileUsage, Signal } from "../../model/inventory.ts";
+import type { Facts, FileUsage } from "../../model/inventory.ts";
 import type { UsageKind } from "../../model/vocabulary.ts";
 import type { Blocks } from "./blocks.ts";
 import type { KernelBody } from "./kernelBody.ts";
@@ -100,9 +100,5 @@ export class FileReport {
       ...(draft.facts === undefined ? {} : { facts: draft.facts }),
       ...(draft.unlisted ? { unlisted: true as const } : {}),
     }));
-  }
-
-  placedSignals(place: (offset: number) => { line: number }): Signal[] {
-    return this.signals.map(({ name, token }) => ({ name, line: place(this.#tokens.startAt(token)).line }));
   }
 }
