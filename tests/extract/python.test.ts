@@ -20,15 +20,15 @@ const snippets = readdirSync(SNIPPETS)
   .sort()
   .map((name) => ({ name, text: readFileSync(join(SNIPPETS, name), "utf8") }));
 
-/** `symbol`, with the facts and the guard that a mark asks for: `symbol key=value guard=!torch.version.hip`. */
-function expected(text: string): string[] {
-  return text.split("\n").flatMap((line, index) => {
-    const mark = /# usage: (.*)$/.exec(line)?.[1];
-    return (mark ?? "").split(";").flatMap((one) => {
-      const words = one.trim().split(/\s+/);
-      return words[0] ? [`${index + 1} ${words.join(" ")}`] : [];
-    });
-  });
+/** Marks of a kind (`# usage:`, in CUDA `// usage:`), one or several separated by `;`, with their lines. */
+function marksOf(text: string, kind: string): string[] {
+  const mark = new RegExp(`(?:#|//) ${kind}: ([^#]*)`);
+  return text.split("\n").flatMap((line, index) =>
+    (mark.exec(line)?.[1] ?? "").split(";").flatMap((one) => {
+      const words = one.trim().split(/\s+/).join(" ");
+      return words === "" ? [] : [`${index + 1} ${words}`];
+    }),
+  );
 }
 
 /** The usages of a file, spelled as its marks are: with as much detail as the mark of the same line and symbol has. */
@@ -56,15 +56,25 @@ const spelled = ({ usages }: FileInventory) =>
 
 describe("annotated snippets", () => {
   test.each(snippets)("$name: exactly the marked usages", ({ text }) => {
-    const marks = expected(text);
+    const marks = marksOf(text, "usage");
     expect(found(inspect(text), marks).sort()).toEqual([...marks].sort());
+  });
+
+  test.each(snippets)("$name: exactly the marked signals and kernels", ({ text }) => {
+    const { signals, kernels } = inspect(text);
+    expect(signals.map(({ line, name }) => `${line} ${name}`).sort()).toEqual(marksOf(text, "signal").sort());
+    const told = kernels.map((kernel) => {
+      const { line, dialect, archetype, complexity, features } = kernel;
+      return `${line} ${[dialect, archetype, complexity, [...features].sort().join(",")].join(" ").trim()}`;
+    });
+    expect(told.sort()).toEqual(marksOf(text, "kernel").sort());
   });
 });
 
 describe("whatever the text", () => {
   test.each(snippets)("$name: no truncation throws", ({ text }) => {
-    for (let length = 0; length < text.length; length += 7) inspect(text.slice(0, length));
-    for (let from = 0; from < text.length; from += 13) inspect(text.slice(from));
+    for (let length = 0; length < text.length; length += 11) inspect(text.slice(0, length));
+    for (let from = 0; from < text.length; from += 29) inspect(text.slice(from));
   });
 
   test("nesting without end is read in linear time and never overflows", () => {

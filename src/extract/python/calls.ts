@@ -93,7 +93,7 @@ function namedCall(context: CallContext, callee: Extract<Value, { kind: "name" }
   environmentUse(context, name, args);
   toolUse(context, name, args);
   callSignals(context, name, args, token);
-  modelSignal(context, name, token);
+  modelSignal(context, name, args, token);
   if (Object.hasOwn(KERNEL_DECORATORS, name)) {
     return { kind: "name", name, token, spelled: false };
   }

@@ -1,19 +1,13 @@
-/** nvcc's flags as `setup.py` files and loaders hand them over: one flag per string. */
-const FLAGS: readonly (readonly [RegExp, string])[] = [
-  [/^-gencode|^--generate-code|^arch=compute_\d+\w*,code=/, "flag:-gencode"],
-  [/^-arch=?|^--gpu-architecture/, "flag:-arch"],
-  [/^--?use_fast_math$/, "flag:--use_fast_math"],
-  [/^--?maxrregcount/, "flag:--maxrregcount"],
-  [/^-rdc=|^--relocatable-device-code|^-dc$/, "flag:-rdc"],
-  [/^-dlto$|^-dlink$/, "flag:-dlto"],
-  [/^--expt-(?:relaxed-constexpr|extended-lambda)$/, "flag:--expt"],
-  [/^-Xptxas|^--ptxas-options/, "flag:-Xptxas"],
-  [/^-Xfatbin|^--fatbin-options|^-compress-all$/, "flag:-Xfatbin"],
-];
+import { FLAGS } from "../build/patterns/toolchain.ts";
 
-/** The flag of nvcc that the string is; undefined for any other string. */
+/** The flag of nvcc that a string of a `setup.py` or loader is; undefined for any other string. */
 export function compilerFlag(text: string): string | undefined {
-  if (!text.startsWith("-") && !text.startsWith("arch=")) return undefined;
-  for (const [pattern, symbol] of FLAGS) if (pattern.test(text)) return symbol;
+  if (!text.startsWith("-") || text.length > 100) return undefined;
+  for (const { find, symbol, listed } of FLAGS) {
+    if (listed) continue; // libraries of the linker: named in `libraries=` here
+    find.lastIndex = 0;
+    const found = find.exec(text);
+    if (found?.index === 0) return symbol.replace("$name", found.groups?.name ?? "");
+  }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import { Blocks } from "./blocks.ts";
 import { type CallContext, evaluateCall } from "./calls.ts";
+import { compilerFlag } from "./compilerFlags.ts";
 import { maybeProjects } from "./exports.ts";
 import { both, conditionOf, conditionOfComparison, conditionOfEither, MAY_GUARD, negate, negated } from "./guards.ts";
 import { isVariable } from "./hostCalls.ts";
@@ -24,6 +25,8 @@ export class Evaluator implements ExpressionSemantics<Value>, CallContext {
   readonly report: FileReport;
   /** The file may hold conditions on targets at all. */
   readonly guarded: boolean;
+  /** The file compiles CUDA: its strings may be flags. */
+  readonly builds: boolean;
   /** Inside a type annotation: names there are no use. */
   annotation = 0;
 
@@ -32,6 +35,7 @@ export class Evaluator implements ExpressionSemantics<Value>, CallContext {
     this.names = names;
     this.report = new FileReport(tokens, this.scopes, this.blocks);
     this.guarded = MAY_GUARD.test(tokens.text);
+    this.builds = /CUDAExtension|cpp_extension|nvcc/.test(tokens.text);
   }
 
   name(token: number): Value {
@@ -111,24 +115,23 @@ export class Evaluator implements ExpressionSemantics<Value>, CallContext {
   arithmetic(operators: readonly number[], operands: readonly Value[]): Value {
     const tensors = operands.filter((operand) => operand.kind === "tensor");
     if (tensors.length > 0) {
-      const at = operators.indexOf(AT);
-      if (at >= 0 && !this.report.kernel) this.#matrixProduct(operands[at], operands[at + 1]);
+      if (!this.report.kernel) this.#matrixProducts(operators, operands);
       return tensorOf(tensors.some((tensor) => tensor.sure));
     }
     const [first] = operands;
     if (first?.kind !== "string") return this.annotation > 0 ? { kind: "group", items: operands } : UNKNOWN;
-    const [operator] = operators;
+    const operator = this.tokens.kindAt(operators[0] ?? 0);
     return operator === PERCENT || operator === PLUS ? first : UNKNOWN;
   }
 
-  /** `a @ b` is told at whichever side has a place. */
-  #matrixProduct(left: Value | undefined, right: Value | undefined): void {
-    if (left?.kind !== "tensor" && right?.kind !== "tensor") return;
-    this.report.add("op", "torch.matmul", "torch-op", this.lastToken);
+  /** `a @ b`, where either side is a tensor. */
+  #matrixProducts(operators: readonly number[], operands: readonly Value[]): void {
+    operators.forEach((operator, index) => {
+      if (this.tokens.kindAt(operator) !== AT) return;
+      if (operands[index]?.kind !== "tensor" && operands[index + 1]?.kind !== "tensor") return;
+      this.report.add("op", "torch.matmul", "torch-op", operator);
+    });
   }
-
-  /** The token that was read last: the place of an operation without a name. */
-  lastToken = 0;
 
   comparison(operators: readonly number[], operands: readonly Value[]): Value {
     const condition = this.guarded ? conditionOfComparison(operators, operands) : undefined;
@@ -199,6 +202,8 @@ export class Evaluator implements ExpressionSemantics<Value>, CallContext {
       const model = this.names.models.ofId(value.text);
       if (model !== undefined) this.report.signal(`model:${model}`, value.first);
     }
+    const flag = found || !this.builds ? undefined : compilerFlag(value.text);
+    if (flag !== undefined) this.report.add("build", flag, "build", value.first);
     if (!found || this.annotation > 0) return;
     const all = found.facts || facts ? { ...found.facts, ...facts } : undefined;
     this.report.add(found.kind, found.symbol, found.family, value.first, all);

@@ -15,9 +15,12 @@ import { Reader } from "./reader.ts";
 import { trainingLoop } from "./signals.ts";
 import type { Tokens } from "./tokens.ts";
 
-/** Without one of these words a file has nothing for us, and is only counted. */
+/** Without one of these words a file has nothing of its own for us. */
 const RELEVANT =
   /torch|cuda|CUDA|triton|cupy|nvidia|nccl|NCCL|nvml|nvtx|tensorrt|flash_attn|xformers|apex|bitsandbytes|transformer_engine|vllm|deepspeed|megatron|cudf|cuml|cutlass|numba|nvcc|transformers|diffusers|backward|ttnn|rbln|cerebras|groq|flashinfer|deep_(?:ep|gemm)|jax|tensorflow|portgauge-ignore/;
+
+/** What such a file imports from its project may still be a name of ours that another module hands on. */
+const IMPORTS_NAMES = /^[ \t]*from[ \t]+[\w.]+[ \t]+import\b/m;
 
 /** Families that are the framework's own and no use of a GPU's stack by themselves. */
 const FRAMEWORK = new Set(["torch-op", "torch-train", "torch-dtype", "torch-dynamic", "env"]);
@@ -32,7 +35,7 @@ function inspectText(file: SourceFile, catalog: Catalog): FileInventory {
   const starts = lineStarts(file.text);
   const marks = codeLineMarks(file.text, starts);
   const sloc = countMarks(marks);
-  if (!RELEVANT.test(file.text)) return { ...emptyInventory(file, "parsed"), sloc };
+  if (!RELEVANT.test(file.text) && !IMPORTS_NAMES.test(file.text)) return { ...emptyInventory(file, "parsed"), sloc };
   const tokens = lex(file.text);
   const module = file.path.replace(/\.\w+$/, "").split("/");
   const names = namesOf(catalog);

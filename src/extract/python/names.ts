@@ -22,9 +22,15 @@ export interface Names {
 /** Architectures by what code calls them. */
 export interface ModelNames {
   ofClass(name: string): string | undefined;
-  /** Of an id such as `meta-llama/Llama-3.1-8B`. */
-  ofId(text: string): string | undefined;
+  /** Of an id such as `meta-llama/Llama-3.1-8B`; `bare` where `gpt2` is one too. */
+  ofId(text: string, bare?: boolean): string | undefined;
 }
+
+const FULL_ID = /^[\w.-]+\/[\w.-]+$/;
+const MODEL_ID = /^(?:[\w.-]+\/)?[\w.-]+$/;
+/** What follows the architecture in a class's name. */
+const CLASS_SUFFIX =
+  /(?:(?:For[A-Z]|PreTrained|LMHead|DoubleHeads|Text|Vision|Encoder|Img2Img|Inpaint|Pipeline)\w*|Model(?:With\w+)?|Config|Tokenizer(?:Fast)?|Processor)$/;
 
 /** Ids are told by their beginnings; catalog entries for ids end in `*`. */
 function modelNames(models: ReadonlyMap<string, string>): ModelNames {
@@ -32,9 +38,9 @@ function modelNames(models: ReadonlyMap<string, string>): ModelNames {
     .filter(([name]) => name.endsWith("*"))
     .map(([name, to]) => [name.slice(0, -1).toLowerCase(), to] as const);
   return {
-    ofClass: (name) => models.get(name),
-    ofId(text) {
-      if (text.length > 120 || !/^[\w.-]+\/[\w.-]+$/.test(text)) return undefined;
+    ofClass: (name) => models.get(name.replace(/^RBLN/, "").replace(CLASS_SUFFIX, "")),
+    ofId(text, bare = false) {
+      if (text.length > 120 || !(bare ? MODEL_ID : FULL_ID).test(text)) return undefined;
       const lower = text.toLowerCase();
       const name = lower.slice(lower.indexOf("/") + 1);
       return prefixes.find(([prefix]) => (prefix.includes("/") ? lower : name).startsWith(prefix))?.[1];

@@ -121,7 +121,7 @@ function codeCells(file: string): CellLine[][] {
         if (expectsKey && top) top.key = file.slice(at + 1, end);
         else if (owner?.key === "cell_type") owner.type = file.slice(at + 1, end);
         else if (owner?.key === "source")
-          owner.source.push({ value: valueOf(file.slice(at, end + 1)), offset: at + 1 });
+          owner.source.push({ value: decoded(file.slice(at, end + 1)), offset: at + 1 });
         at = end;
       }
     }
@@ -137,7 +137,7 @@ function stringEnd(file: string, from: number): number {
   return file.length;
 }
 
-function valueOf(json: string): string {
+function decoded(json: string): string {
   try {
     return JSON.parse(json) as string;
   } catch {

@@ -168,7 +168,7 @@ export abstract class OperatorParser<V, S extends ExpressionSemantics<V>> extend
     const operators: number[] = [];
     const operands = [first];
     while (ARITHMETIC.has(this.kind())) {
-      operators.push(this.kind());
+      operators.push(this.at);
       this.at += 1;
       operands.push(this.#unary());
     }

@@ -42,6 +42,7 @@ export interface ExpressionSemantics<V> {
   subscript(base: V, items: readonly V[], open: number): V;
   /** A name with all that follows it is complete. */
   settle(value: V): V;
+  /** `operators` are tokens; of the two below, kinds. */
   arithmetic(operators: readonly number[], operands: readonly V[]): V;
   comparison(operators: readonly number[], operands: readonly V[]): V;
   not(value: V): V;

@@ -22,7 +22,7 @@ export function publicName(name: string): string {
 
 /** Below a family's modules, but nothing of NVIDIA's stack and no operator: host-side helpers and other devices. */
 const NEUTRAL =
-  /^torch\.(?:backends\.(?:mps|mkl|mkldnn|openmp|nnpack|xeon|cpu|quantized|opt_einsum|xnnpack|kleidiai)\b|nn\.(?:init|utils|Module|Parameter|Buffer|UninitializedParameter|UninitializedBuffer|ModuleList|ModuleDict|Sequential|ParameterList|ParameterDict|modules|common_types|grad|factory_kwargs|functional$|attention$|parallel$|quantized|intrinsic|qat)\b|autograd\.(?:profiler|Variable|no_grad|enable_grad|set_grad_enabled|inference_mode|set_detect_anomaly|detect_anomaly|graph|gradcheck)\b|optim$|autograd$|library$|linalg$|fft$|special$|sparse$|nn$|jit$|export$|amp$|distributed$|distributed\.(?:is_available|checkpoint$|tensor$|fsdp$)|utils\.cpp_extension$|Tensor$)/;
+  /^torch\.(?:backends\.(?:mps|mkl|mkldnn|openmp|nnpack|xeon|cpu|quantized|opt_einsum|xnnpack|kleidiai)\b|nn\.(?:init|utils|Module|Parameter|Buffer|UninitializedParameter|UninitializedBuffer|ModuleList|ModuleDict|Sequential|ParameterList|ParameterDict|modules|common_types|grad|factory_kwargs|functional$|attention$|parallel$|quantized|intrinsic|qat)\b|autograd\.(?:profiler|Variable|no_grad|enable_grad|set_grad_enabled|inference_mode|set_detect_anomaly|detect_anomaly|graph|gradcheck)\b|optim$|autograd$|library$|linalg$|fft$|special$|sparse$|nn$|jit$|export$|amp$|distributed$|distributed\.(?:is_available|checkpoint$|tensor$|fsdp$)|utils\.cpp_extension(?:$|\.(?:IS_HIP_EXTENSION|ROCM_\w+|HIP_\w+|IS_WINDOWS|SUBPROCESS_DECODE_ARGS)$)|Tensor$)/;
 
 /** Where the longest prefix of the catalog's `modules` does not say it. */
 const EXACT: Readonly<Record<string, string>> = {
