@@ -36,9 +36,10 @@ const CLASS_SUFFIX =
 function modelNames(models: ReadonlyMap<string, string>): ModelNames {
   const prefixes = [...models]
     .filter(([name]) => name.endsWith("*"))
-    .map(([name, to]) => [name.slice(0, -1).toLowerCase(), to] as const);
+    .map(([name, to]) => [name.slice(0, -1).toLowerCase(), to] as const)
+    .sort((a, b) => b[0].length - a[0].length);
   return {
-    ofClass: (name) => models.get(name.replace(/^RBLN/, "").replace(CLASS_SUFFIX, "")),
+    ofClass: (name) => models.get(name) ?? models.get(name.replace(/^RBLN/, "").replace(CLASS_SUFFIX, "")),
     ofId(text, bare = false) {
       if (text.length > 120 || !(bare ? MODEL_ID : FULL_ID).test(text)) return undefined;
       const lower = text.toLowerCase();
