@@ -23,7 +23,10 @@ export function judgedUsages(
   for (const finding of target.findings) {
     if (wanted(finding)) for (const id of finding.usages) findings.set(id, finding);
   }
-  const items = new Map(target.workItems.flatMap((item) => item.usages.map((id) => [id, item] as const)));
+  const items = new Map<string, WorkItem>();
+  for (const item of target.workItems) {
+    for (const id of item.usages) if (findings.has(id)) items.set(id, item);
+  }
   return report.usages.flatMap((usage) => {
     const finding = findings.get(usage.id);
     if (!finding) return [];
@@ -33,7 +36,7 @@ export function judgedUsages(
 }
 
 /** How much a reader must care: blockers, then what goes wrong unseen, then work by hand, then what nobody knows. */
-const CONCERNS = ["blocked", "silent", "work", "unknown"] as const;
+export const CONCERNS = ["blocked", "silent", "work", "unknown"] as const;
 export type Concern = (typeof CONCERNS)[number];
 
 /** None for what needs no attention: it works, a tool does it, or it goes away. */
@@ -45,10 +48,6 @@ export function concernOf({
   if (silentRisk) return "silent";
   if (verdict === "rewrite" || verdict === "adapt") return "work";
   return verdict === "unknown" ? "unknown" : undefined;
-}
-
-export function byConcern(a: Concern, b: Concern): number {
-  return CONCERNS.indexOf(a) - CONCERNS.indexOf(b);
 }
 
 /** A path as services know it that see the whole repository. */

@@ -2,7 +2,7 @@
 import type { Report } from "../../model/report.ts";
 import type { Rule } from "../../model/rule.ts";
 import type { Format, FormatOptions } from "./format.ts";
-import { byConcern, type Concern, concernOf, type Judged, judgedUsages, repositoryPath } from "./judged.ts";
+import { CONCERNS, type Concern, concernOf, type Judged, judgedUsages, repositoryPath } from "./judged.ts";
 import { visible } from "./visible.ts";
 import { inDays, inRange, keyOf, plural } from "./words.ts";
 
@@ -20,14 +20,25 @@ interface Listed extends Judged {
   readonly concern: Concern;
 }
 
+/** The most urgent results, target by target within a concern. */
 function listed(report: Report): Listed[] {
-  return report.targets
-    .flatMap((target) => judgedUsages(report, target, (finding) => concernOf(finding) !== undefined))
-    .flatMap((judged) => {
-      const concern = judged.usage.vendored ? undefined : concernOf(judged.finding);
-      return concern ? [{ ...judged, concern }] : [];
-    })
-    .sort((a, b) => byConcern(a.concern, b.concern));
+  const results: Listed[] = [];
+  for (const concern of CONCERNS) {
+    for (const target of report.targets) {
+      if (results.length >= MOST_RESULTS) return results.slice(0, MOST_RESULTS);
+      for (const judged of judgedUsages(report, target, (finding) => concernOf(finding) === concern)) {
+        if (!judged.usage.vendored) results.push({ ...judged, concern });
+      }
+    }
+  }
+  return results.slice(0, MOST_RESULTS);
+}
+
+/** How many results there are, listed or not. */
+function countAll(report: Report): number {
+  const vendored = new Set(report.usages.filter((usage) => usage.vendored).map(({ id }) => id));
+  const concerned = report.targets.flatMap(({ findings }) => findings.filter((one) => concernOf(one) !== undefined));
+  return concerned.reduce((sum, { usages }) => sum + usages.filter((id) => !vendored.has(id)).length, 0);
 }
 
 /** Usages without a rule share one rule per target. */
@@ -146,8 +157,7 @@ function notifications(report: Report, left: number, options: FormatOptions): ob
 
 /** `native`, `rename` and `drop` need no attention and are not listed, unless they run at silent risk. */
 export const sarif: Format = (report, options) => {
-  const all = listed(report);
-  const results = all.slice(0, MOST_RESULTS);
+  const results = listed(report);
   const firstOfRule = new Map<string, Listed>();
   for (const judged of results) {
     if (!firstOfRule.has(ruleIdOf(judged))) firstOfRule.set(ruleIdOf(judged), judged);
@@ -169,7 +179,7 @@ export const sarif: Format = (report, options) => {
     invocations: [
       {
         executionSuccessful: true,
-        toolExecutionNotifications: notifications(report, all.length - results.length, options),
+        toolExecutionNotifications: notifications(report, countAll(report) - results.length, options),
       },
     ],
     results: results.map((judged) => resultOf(judged, ruleIds.get(ruleIdOf(judged)) ?? -1, options)),
