@@ -41,6 +41,8 @@ interface Profile {
   readonly skip: RegExp;
   /** Remarks that show no more than that the name occurs. */
   readonly weak?: RegExp;
+  /** Remarks of operators that exist under the vendor's own import only. */
+  readonly moved?: RegExp;
   readonly verdicts: Readonly<Record<Status, Verdict>>;
   /** The piece of work of everything that is not native. */
   readonly causes: Readonly<Partial<Record<Verdict, string>>>;
@@ -63,6 +65,7 @@ const PROFILES: Readonly<Record<string, Profile>> = {
     when: { variant: ["pytorch"] },
     skip: /^(?:cirh::|cerebras\.|torch\.optim|bitsandbytes)/,
     weak: /First use sits in code that may/,
+    moved: /import must change/,
     verdicts: { supported: "native", partial: "adapt", unknown: "unknown", unsupported: "rewrite" },
     causes: { adapt: "operators-partial", unknown: "operators-unproven", rewrite: "operators-missing" },
   },
@@ -152,6 +155,10 @@ function noteOf(facts: readonly OperatorFact[], verdict: Verdict, profile: Profi
   return { why: whyOf(facts), ...(silentRisk ? { silentRisk } : {}), ...(cause ? { cause } : {}) };
 }
 
+function verdictOf({ status, notes }: OperatorFact, { moved, verdicts }: Profile): Verdict {
+  return status === "supported" && moved?.test(notes) ? "adapt" : verdicts[status];
+}
+
 /** Keys of values in order of first use. */
 function interner(prefix: string) {
   const keys = new Map<string, string>();
@@ -171,7 +178,7 @@ function tableOf(groups: ReadonlyMap<string, readonly OperatorFact[]>, profile: 
     .map(([symbol, all]) => {
       const facts = speaking(all, profile).sort(byWeight(profile));
       const fact = facts[0] as OperatorFact;
-      const verdict = profile.verdicts[fact.status];
+      const verdict = verdictOf(fact, profile);
       const note = notes.keyOf(JSON.stringify(noteOf(facts, verdict, profile)));
       const cells = [
         symbol,
