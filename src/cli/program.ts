@@ -1,5 +1,6 @@
 /** Commands and their options. Each command's code is loaded when it runs: `--help` must not pay for a scan. */
 import { Command, Option } from "commander";
+import type { BacktestFlags } from "./commands/backtest.ts";
 import type { ExplainFlags } from "./commands/explain.ts";
 import type { RulesFlags } from "./commands/rules.ts";
 import {
@@ -57,6 +58,17 @@ export function buildProgram(version: string, exit: Exit): Command {
     exit(await runExplain(name, flags));
   });
   addRules(program, exit);
+  program
+    .command("backtest")
+    .argument("<file>", "observed ports, such as fixtures/backtest/hip.json")
+    .requiredOption("--clones <dir>", "git clones of the repositories, named owner+name, owner/name or name")
+    .addOption(new Option("-f, --format <format>", "how to print it").choices(["table", "json"]).default("table"))
+    .option("--cache-dir <dir>", "where the cache is kept")
+    .description("predicted against observed at program, file and port level, with the metrics")
+    .action(async (file: string, flags: BacktestFlags) => {
+      const { runBacktest } = await import("./commands/backtest.ts");
+      exit(await runBacktest(file, flags));
+    });
   addComparisons(program, exit);
   program
     .command("init")
