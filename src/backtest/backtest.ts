@@ -83,10 +83,10 @@ function portRows(data: BacktestData, predicted: Predicted, missing: string[]): 
   });
   return found.map((row, index) => {
     const others = found.filter((_, other) => other !== index);
-    const fit = fitPower(others.map(({ ksloc, observed }) => ({ x: ksloc + 0.1, y: observed })));
+    const bySizeOf = fitPower(others.map(({ ksloc, observed }) => ({ x: ksloc + 0.1, y: observed })));
     return {
       ...row,
-      sizeFit: fit(row.ksloc + 0.1),
+      sizeFit: bySizeOf(row.ksloc + 0.1),
       factor: errorFactor(row),
       inRange: row.p10 <= row.observed && row.observed <= row.p90,
     };

@@ -2,8 +2,9 @@
  * The file of accepted findings. One line per usage, sorted, so that two branches merge; no line numbers and no rules,
  * so that neither edits elsewhere nor better rules change it.
  */
-import { shortHash } from "../link/identify.ts";
+
 import type { Usage } from "../model/inventory.ts";
+import { shortHash } from "../model/shortHash.ts";
 import { UserError } from "../model/userError.ts";
 import { type Pairing, pairUp, type Sighting, sighted } from "./pairing.ts";
 import type { TextAt } from "./statement.ts";

@@ -2,7 +2,7 @@
  * What a gate must know of the whole base revision, beside its changed files: enough to link changed files as the whole
  * project would, and to price what they add. Plain JSON, a fraction of the inventory, kept per tree.
  */
-import { emptyInventory } from "../extract/emptyInventory.ts";
+import { emptyInventory } from "../model/emptyInventory.ts";
 import type { Finding } from "../model/finding.ts";
 import type { FileInventory, Inventory } from "../model/inventory.ts";
 import type { TestsMode } from "../model/plan.ts";

@@ -1,8 +1,8 @@
 import type { FileRef } from "../discover/discover.ts";
-import { emptyInventory } from "../extract/emptyInventory.ts";
 import { inspect } from "../extract/inspect.ts";
 import type { SourceFile } from "../extract/source.ts";
 import type { Catalog } from "../model/catalog.ts";
+import { emptyInventory } from "../model/emptyInventory.ts";
 import type { Diagnostic, FileInventory } from "../model/inventory.ts";
 import { blobId } from "./blobId.ts";
 import { readBytes, sourceOf, type Unread } from "./readSource.ts";

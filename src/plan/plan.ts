@@ -1,10 +1,11 @@
 /** Groups findings by cause into work items and adds the project's own. Pure; counts no days. */
-import { shortHash } from "../link/identify.ts";
+
 import { bestEvidence } from "../match/match.ts";
 import type { Finding } from "../model/finding.ts";
 import type { FileSummary, Inventory } from "../model/inventory.ts";
 import type { EstimateOptions, FilePart, PlannedItem, PlannedKind, WorkPlan } from "../model/plan.ts";
 import type { WayOut } from "../model/rule.ts";
+import { shortHash } from "../model/shortHash.ts";
 import { EVIDENCE_LEVELS, type EvidenceLevel, VERDICTS, type Verdict } from "../model/vocabulary.ts";
 import { isOpen, type Placement, placeOf } from "./cause.ts";
 import { kernelFinder } from "./kernels.ts";

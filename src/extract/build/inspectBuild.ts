@@ -1,6 +1,6 @@
 import type { Catalog } from "../../model/catalog.ts";
+import { emptyInventory } from "../../model/emptyInventory.ts";
 import type { FileInventory, FileUsage, Signal } from "../../model/inventory.ts";
-import { emptyInventory } from "../emptyInventory.ts";
 import type { SourceFile } from "../source.ts";
 import { suppressionIn } from "../suppressions.ts";
 import { guardedRanges } from "./branches.ts";

@@ -1,5 +1,5 @@
+import { emptyInventory } from "../../model/emptyInventory.ts";
 import type { FileInventory } from "../../model/inventory.ts";
-import { emptyInventory } from "../emptyInventory.ts";
 import type { SourceFile } from "../source.ts";
 import { Positions } from "./positions.ts";
 

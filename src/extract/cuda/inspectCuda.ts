@@ -1,7 +1,7 @@
 /** CUDA, C++ and HIP: one file's usages, kernels and device functions. */
 import type { Catalog } from "../../model/catalog.ts";
+import { emptyInventory } from "../../model/emptyInventory.ts";
 import type { DeviceFunction, FileInventory, FileKernel } from "../../model/inventory.ts";
-import { emptyInventory } from "../emptyInventory.ts";
 import type { SourceFile } from "../source.ts";
 import { suppressionIn } from "../suppressions.ts";
 import { asmAt } from "./asm.ts";

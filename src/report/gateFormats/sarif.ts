@@ -1,7 +1,8 @@
 /** SARIF 2.1.0 of a gate: one result per reason, what fails before what is only watched. */
-import { shortHash } from "../../link/identify.ts";
+
 import type { GateNotice, GateResult } from "../../model/gate.ts";
 import type { Rule } from "../../model/rule.ts";
+import { shortHash } from "../../model/shortHash.ts";
 import { inMarkdown, MOST_RESULTS, SCHEMA, uriOf } from "../formats/sarif.ts";
 import { visible } from "../formats/visible.ts";
 import { allReasons, type GateFormat, nameOf, type PlacedReason, verdictLine } from "./gateFormat.ts";

@@ -1,8 +1,10 @@
-import type { FileInventory } from "../model/inventory.ts";
-import type { SourceFile } from "./source.ts";
+import type { FileInventory } from "./inventory.ts";
 
 /** What a file says when nothing of NVIDIA's stack is in it; readers fill in the rest. */
-export function emptyInventory(file: SourceFile, reader: FileInventory["reader"]): FileInventory {
+export function emptyInventory(
+  file: Pick<FileInventory, "path" | "language" | "bytes">,
+  reader: FileInventory["reader"],
+): FileInventory {
   return {
     path: file.path,
     language: file.language,
