@@ -53,7 +53,7 @@ export function lendersBeside(context: BaseContext, changed: ReadonlySet<string>
   return context.lenders
     .filter(({ path }) => !changed.has(path))
     .map((lender) => ({
-      ...emptyInventory({ path: lender.path, language: lender.language, text: "", bytes: 0 }, "parsed"),
+      ...emptyInventory({ path: lender.path, language: lender.language, bytes: 0 }, "parsed"),
       ...lender,
     }));
 }

@@ -65,8 +65,8 @@ function weakest(findings: readonly Finding[]): EvidenceLevel {
 }
 
 function worstVerdict(findings: readonly Finding[]): Verdict {
-  const order = findings.map((finding) => VERDICTS.indexOf(finding.verdict));
-  return VERDICTS[Math.max(...order)] ?? "unknown";
+  const worst = findings.reduce((most, { verdict }) => Math.max(most, VERDICTS.indexOf(verdict)), 0);
+  return VERDICTS[worst] ?? "unknown";
 }
 
 function waysOutOf(placement: Placement, findings: readonly Finding[], options: EstimateOptions): WayOut[] {

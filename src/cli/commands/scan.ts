@@ -1,15 +1,16 @@
 /** `portgauge scan`: the per-target effort table. */
 import { basename, isAbsolute } from "node:path";
-import { revisionOf } from "../../host/revision.ts";
+import { prefixOf, revisionOf } from "../../host/revision.ts";
 import { nearNames } from "../../model/nearNames.ts";
 import type { Report } from "../../model/report.ts";
 import { UserError } from "../../model/userError.ts";
-import { type Knowledge, type Scan, scan } from "../../pipeline.ts";
+import { type Scan, scan } from "../../pipeline.ts";
 import type { FormatOptions } from "../../report/formats/format.ts";
 import { FORMATS, type FormatName } from "../../report/formats/index.ts";
+import { knownBeside } from "../../report/formats/knowledge.ts";
 import { EXIT, say } from "../exit.ts";
 import { inspectorFor } from "../inspector.ts";
-import { manifestsOf, shippedKnowledge } from "../knowledge.ts";
+import { shippedKnowledge } from "../knowledge.ts";
 import { deliver, destinationsOf } from "../output.ts";
 import { terminalProgress } from "../progress.ts";
 import { FAIL_ON, type ScanFlags } from "../scanOptions.ts";
@@ -33,7 +34,12 @@ export async function runScan(paths: readonly string[], flags: ScanFlags): Promi
   const progress = terminalProgress(flags.quiet ?? false);
   const report = await scan(request, knowledge, inspectorFor(roots, flags, knowledge, progress.step));
   progress.done();
-  const options = formatOptions(flags, request, knowledge);
+  const options: FormatOptions = {
+    tests: request.assess.tests,
+    ...(flags.by === undefined ? {} : { by: flags.by }),
+    ...knownBeside(report, knowledge.ruleSetOf, knowledge.model),
+    prefix: roots.length === 1 ? prefixOf(roots[0] as string) : "",
+  };
   for (const destination of destinations) {
     await deliver(destination, FORMATS[destination.format](report, forDestination(options, destination.file)));
   }
@@ -54,15 +60,6 @@ function checkFailOn(wanted: readonly string[]): void {
       return `--fail-on: unknown verdict "${word}".${near ? ` Did you mean ${near}?` : ""} Known: ${FAIL_ON.join(", ")}`;
     });
   if (problems.length > 0) throw new UserError(problems.join("\n"));
-}
-
-function formatOptions(flags: ScanFlags, request: Scan, knowledge: Knowledge): FormatOptions {
-  const vendors = Object.fromEntries([...manifestsOf(knowledge)].map(([id, manifest]) => [id, manifest.vendor]));
-  return {
-    tests: request.assess.tests,
-    vendors,
-    ...(flags.by === undefined ? {} : { by: flags.by }),
-  };
 }
 
 /** Width and colour belong to a terminal only. */
