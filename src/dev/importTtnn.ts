@@ -140,7 +140,7 @@ function noteOf(symbol: string, fact: OperatorFact, overloads: readonly Operator
   return {
     why: whyOf(fact, overloads),
     ...(silentRisk ? { silentRisk } : {}),
-    ...(fact.status === "supported" ? {} : { cause }),
+    ...(fact.status === "partial" || fact.status === "unsupported" ? { cause } : {}),
   };
 }
 

@@ -86,11 +86,17 @@ describe("kernels", () => {
   });
 
   it("in double precision are blocked, with priced ways out", () => {
-    for (const facts of [{ features: ["fp64"] }, { features: ["fp64", "atomics"], archetype: "gemm" }]) {
-      const rule = kernel({ ...facts, dialect: "cuda" });
-      expect(rule).toMatchObject({ verdict: "blocked", cause: "fp64" });
-      expect(rule?.waysOut?.every(({ price }) => price !== undefined)).toBe(true);
-    }
+    const own = kernel({ features: ["fp64", "atomics"], archetype: "stencil", sloc: 20, dialect: "cuda" });
+    expect(own).toMatchObject({ verdict: "blocked", cause: "fp64" });
+    expect(own?.waysOut?.map(({ price }) => price)).toContain("kernel");
+    const replaced = kernel({ features: ["fp64"], archetype: "gemm", sloc: 20, dialect: "cuda" });
+    expect(replaced).toMatchObject({ verdict: "blocked", cause: "fp64-operators" });
+    expect(replaced?.waysOut?.map(({ price }) => price)).toContain("operator");
+  });
+
+  it("that do more than the operator of their kind are written again", () => {
+    expect(kernel({ archetype: "scan", sloc: 20, dialect: "triton" })?.price).toBe("operator");
+    expect(kernel({ archetype: "scan", sloc: 200, dialect: "triton" })?.price).toBe("kernel");
   });
 
   it("without archetype are written again", () => {

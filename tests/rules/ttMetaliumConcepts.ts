@@ -70,7 +70,7 @@ export const CONCEPTS: readonly Concept[] = [
   ["random numbers", "call", "curandCreateGenerator", "curand", "curand-host"],
   ["FFT", "call", "cufftExecC2C", "cufft", "cufft"],
   ["sparse linear algebra", "call", "cusparseSpMM", "cusparse", "cusparse"],
-  ["dense solvers", "call", "cusolverDnCreate", "cusolver", "cusolver"],
+  ["dense solvers", "call", "cusolverDnSgesvd", "cusolver", "cusolver"],
   ["cuBLAS", "call", "cublasGemmEx", "cublas", "cublas"],
   ["cuDNN", "call", "cudnnConvolutionForward", "cudnn", "cudnn"],
   ["CUTLASS", "type", "cutlass::gemm::device::Gemm", "cutlass", "cutlass"],
