@@ -15,13 +15,8 @@ import { match } from "./match/match.ts";
 import type { Finding } from "./model/finding.ts";
 import type { Allowance, GateNotice, GateResult, TargetPolicy } from "./model/gate.ts";
 import type { FileInventory, Inventory, Usage } from "./model/inventory.ts";
-import {
-  type AssessOptions,
-  type Knowledge,
-  linkProject,
-  type ProjectOptions,
-  type TargetRequest,
-} from "./pipeline.ts";
+import type { AssessOptions, Knowledge, TargetRequest } from "./pipeline.ts";
+import { linkProject, type ProjectOptions } from "./project.ts";
 
 export interface GateTargetRequest extends TargetRequest {
   readonly policy: TargetPolicy;
@@ -102,10 +97,8 @@ export async function conclude(
 ): Promise<GateResult> {
   const { base, head, pairs, fresh, goneBesides = 0 } = compared;
   const perTarget = request.targets.map((each) => {
-    const findings = {
-      base: findingsOf(base.usages, each, request, knowledge),
-      head: findingsOf(head.usages, each, request, knowledge),
-    };
+    const all = findingsOf([...base.usages, ...head.usages], each, request, knowledge);
+    const findings = { base: all.slice(0, base.usages.length), head: all.slice(base.usages.length) };
     return { each, findings, changes: changesOn(findings.base, findings.head, pairs, goneBesides) };
   });
   const { tests } = request.assess;
@@ -129,7 +122,7 @@ export async function conclude(
       kernels,
       tally: context.tallies[each.target.key] ?? {},
       accepts: acceptances.accepts,
-      pricing: pricingOf(each, request, context, head, knowledge),
+      pricing: () => pricingOf(each, request, context, head, knowledge),
       tests,
     }),
   );
@@ -149,9 +142,10 @@ export function findingsOf(
   usages: readonly Usage[],
   { target, minEvidence }: TargetRequest,
   request: Pick<GateRequest, "assess">,
-  { catalog, ruleSetOf }: Knowledge,
+  knowledge: Knowledge,
 ): Finding[] {
   if (usages.length === 0) return [];
+  const { catalog, ruleSetOf } = knowledge;
   const level = minEvidence ?? request.assess.minEvidence;
   return match({ usages }, ruleSetOf(target.id), {
     target,

@@ -2,13 +2,9 @@
  * The program on one screen: discover → read → inspect → link → match → plan → estimate → report.
  * Everything from `link` on is pure; reading and inspecting is the one step that a caller chooses (cache, threads, git).
  */
-import ignore from "ignore";
-import { type Discovered, type DiscoverOptions, discover, type FileRef } from "./discover/discover.ts";
-import { placeOf } from "./discover/place.ts";
+import { type DiscoverOptions, discover, type FileRef } from "./discover/discover.ts";
 import { estimateEffort } from "./estimate/estimate.ts";
 import type { Taken } from "./host/takeInventory.ts";
-import { byFolder, byOwners, byPatterns, type ComponentOf } from "./link/components.ts";
-import { link, type Place } from "./link/link.ts";
 import { match } from "./match/match.ts";
 import type { Catalog } from "./model/catalog.ts";
 import type { EffortModel } from "./model/effortModel.ts";
@@ -19,18 +15,8 @@ import type { RuleSet } from "./model/rule.ts";
 import type { ResolvedTarget } from "./model/target.ts";
 import type { EvidenceLevel, Goal, Strategy, Team, Workload } from "./model/vocabulary.ts";
 import { planWork } from "./plan/plan.ts";
+import { linkProject, type ProjectOptions, vendoredTest } from "./project.ts";
 import { buildReport, type TargetResult } from "./report/buildReport.ts";
-
-/** Vendored code: counted but never priced, treated as the project's own, or not read. */
-export type VendoredMode = "count" | "scan" | "skip";
-
-/** How the project is cut into parts. */
-export interface ProjectOptions {
-  readonly components: Readonly<Record<string, string | readonly string[]>>;
-  /** Globs of third-party code beside the usual folders and submodules. */
-  readonly vendoredGlobs: readonly string[];
-  readonly vendored: VendoredMode;
-}
 
 /** What is asked of one target. */
 export interface TargetRequest {
@@ -87,35 +73,6 @@ export async function takeProject(
   const files = skipVendored ? found.files.filter((file) => !isVendored(file.path)) : found.files;
   const taken = await inspector(files);
   return linkProject(taken, found, request.project);
-}
-
-/** What `takeProject` does after reading; the gate calls it for revisions that are not on disk. */
-export function linkProject(
-  taken: Taken,
-  found: Pick<Discovered, "skipped" | "submodules" | "codeowners">,
-  project: ProjectOptions,
-): Inventory {
-  const isVendored = vendoredTest(found, project);
-  const paths = taken.files.map((file) => file.path);
-  return link({
-    files: taken.files,
-    placeOf: (path): Place => ({ vendored: project.vendored !== "scan" && isVendored(path), test: placeOf(path).test }),
-    componentOf: componentsOf(paths, found.codeowners, project),
-    skipped: [...found.skipped, ...taken.skipped],
-    diagnostics: taken.diagnostics,
-  });
-}
-
-function vendoredTest(found: Pick<Discovered, "submodules">, project: ProjectOptions): (path: string) => boolean {
-  const globs = ignore().add([...project.vendoredGlobs]);
-  const inSubmodule = (path: string) => found.submodules.some((folder) => path.startsWith(`${folder}/`));
-  return (path) => placeOf(path).vendored || inSubmodule(path) || globs.ignores(path);
-}
-
-function componentsOf(paths: readonly string[], codeowners: string | undefined, project: ProjectOptions): ComponentOf {
-  const folders = byFolder(paths);
-  const owners = codeowners === undefined ? folders : byOwners(codeowners, folders);
-  return Object.keys(project.components).length === 0 ? owners : byPatterns(project.components, folders);
 }
 
 /** From an inventory to the report: every target is a pure join over the same inventory. */

@@ -3,14 +3,15 @@ import ignore from "ignore";
 import { type BaseContext, baseContext } from "../compare/context.ts";
 import { languageOf } from "../discover/language.ts";
 import { findingsOf, type GateInput, type GateRequest } from "../gate.ts";
-import { defaultCacheDir } from "../host/cache.ts";
+import { defaultCacheDir, type InventoryCache } from "../host/cache.ts";
 import { contextKey, contextStore, NO_STORE } from "../host/contextStore.ts";
 import type { Repository } from "../host/git.ts";
 import type { BlobReader } from "../host/gitBlobs.ts";
 import { changesBetween, type Entry, listTree } from "../host/gitChanges.ts";
 import { type EntrySource, readChanged, readRevision, type SourceEntry } from "../host/readEntries.ts";
 import type { GateNotice } from "../model/gate.ts";
-import { type Knowledge, linkProject, type Scan } from "../pipeline.ts";
+import type { Knowledge, Scan } from "../pipeline.ts";
+import { linkProject } from "../project.ts";
 import type { Revisions } from "./gateRevisions.ts";
 import { cacheFor } from "./inspector.ts";
 import type { InventoryFlags } from "./scanOptions.ts";
@@ -59,13 +60,17 @@ export async function readSides(reading: Reading, request: GateRequest, knowledg
   const source: EntrySource = { root: repository.root, blobs, catalog: () => knowledge.catalog };
   const before = filter(changes.before);
   const after = filter(changes.after);
+  const cache = before.length + after.length > 0 ? cacheFor([repository.root], reading.flags) : undefined;
+  const base = await readChanged(before, source, cache);
+  const head = await readChanged(after, source, cache);
+  cache?.save("all");
   return {
-    base: await readChanged(before, source),
-    head: await readChanged(after, source),
+    base,
+    head,
     submodules: changes.submodules,
     changedFiles: new Set([...before, ...after].map(({ path }) => path)).size,
     notices: [...revisions.notices, ...movedSubmodules(changes.submodules)],
-    context: once(() => contextOf(reading, request, source, knowledge)),
+    context: once(() => contextOf(reading, request, source, cache, knowledge)),
   };
 }
 
@@ -74,6 +79,7 @@ async function contextOf(
   { repository, revisions, discover, flags }: Reading,
   request: GateRequest,
   source: EntrySource,
+  cache: InventoryCache | undefined,
   knowledge: Knowledge,
 ): Promise<BaseContext> {
   const { root } = repository;
@@ -89,7 +95,7 @@ async function contextOf(
   const known = store.get(key);
   if (known) return known;
   const { files, submodules } = listTree(repository, revisions.base.id);
-  const taken = await readRevision(sourceFilter(discover)(files), source, cacheFor([root], flags));
+  const taken = await readRevision(sourceFilter(discover)(files), source, cache);
   const inventory = linkProject(taken, { skipped: [], submodules }, project);
   const findings = targets.map((each) => [each.target.key, findingsOf(inventory.usages, each, request, knowledge)]);
   const context = baseContext(taken.files, inventory, Object.fromEntries(findings), assess.tests);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Rule, TargetManifest } from "../model/rule.ts";
 import type { Knowledge } from "../pipeline.ts";
 import { loadEffortModel } from "../rules/effortModel.ts";
-import { loadCatalog, loadRuleSetData, rulesIndex } from "../rules/load.ts";
+import { loadCatalog, loadManifests, loadRuleSetData, rulesIndex } from "../rules/load.ts";
 import { buildRuleSet } from "../rules/ruleSet.ts";
 import { packageVersion } from "./version.ts";
 
@@ -53,7 +53,7 @@ export async function shippedKnowledge(dirs: readonly string[] = []): Promise<Kn
   return knowledgeWith(loadUserRules(dirs, rulesIndex().targets));
 }
 
-/** Manifests of all shipped targets by id. */
-export function manifestsOf(knowledge: Knowledge): ReadonlyMap<string, TargetManifest> {
-  return new Map(rulesIndex().targets.map((id) => [id, knowledge.ruleSetOf(id).manifest]));
+/** Manifests of all shipped targets by id; no rule is read for them. */
+export function shippedManifests(): ReadonlyMap<string, TargetManifest> {
+  return new Map(loadManifests().map((manifest) => [manifest.id, manifest]));
 }

@@ -14,7 +14,7 @@ import {
   WORKLOADS,
   type Workload,
 } from "../model/vocabulary.ts";
-import type { VendoredMode } from "../pipeline.ts";
+import type { VendoredMode } from "../project.ts";
 import { GROUPINGS, type Grouping } from "../report/formats/format.ts";
 import { listed } from "./listed.ts";
 

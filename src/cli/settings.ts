@@ -2,21 +2,22 @@
 
 import { statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { findConfig, loadConfig } from "../config/load.ts";
+import { findConfig } from "../config/find.ts";
 import type { Config, TargetConfig } from "../config/schema.ts";
-import type { Knowledge, Scan, TargetRequest } from "../pipeline.ts";
-import { manifestsOf } from "./knowledge.ts";
+import type { Scan, TargetRequest } from "../pipeline.ts";
+import { shippedManifests } from "./knowledge.ts";
 import type { AssessFlags, InventoryFlags } from "./scanOptions.ts";
 import { resolveTargets } from "./targets.ts";
 
 const NO_CONFIG: Config = { version: 1 };
 
-/** The config that holds for the scanned roots: the one named, else the first root's own. */
-export function configFor(roots: readonly string[], named: string | undefined): Config {
-  if (named !== undefined) return loadConfig(named);
+/** The config that holds for the scanned roots: the one named, else the first root's own. Its reader is loaded only for it. */
+export async function configFor(roots: readonly string[], named: string | undefined): Promise<Config> {
   const [first = "."] = roots;
-  const found = findConfig(folderOf(first));
-  return found === undefined ? NO_CONFIG : loadConfig(found);
+  const path = named ?? findConfig(folderOf(first));
+  if (path === undefined) return NO_CONFIG;
+  const { loadConfig } = await import("../config/load.ts");
+  return loadConfig(path);
 }
 
 function folderOf(path: string): string {
@@ -49,8 +50,8 @@ function specOf({ id, version, variant }: TargetConfig): string {
 }
 
 /** Targets by flag, else by config, else all; what the config says of a target holds for it either way. */
-function targetRequests(flags: AssessFlags, config: Config, knowledge: Knowledge): TargetRequest[] {
-  const manifests = manifestsOf(knowledge);
+function targetRequests(flags: AssessFlags, config: Config): TargetRequest[] {
+  const manifests = shippedManifests();
   const configured = config.targets ?? [];
   const specs =
     flags.target ?? (configured.length > 0 ? configured.map(specOf) : [...inDefaultOrder(manifests.keys())]);
@@ -76,13 +77,9 @@ function inDefaultOrder(ids: Iterable<string>): string[] {
 }
 
 /** What is asked of the targets. */
-export function assessSettings(
-  flags: AssessFlags & Pick<InventoryFlags, "tests">,
-  config: Config,
-  knowledge: Knowledge,
-): Scan["assess"] {
+export function assessSettings(flags: AssessFlags & Pick<InventoryFlags, "tests">, config: Config): Scan["assess"] {
   return {
-    targets: targetRequests(flags, config, knowledge),
+    targets: targetRequests(flags, config),
     workload: flags.workload ?? config.workload ?? "auto",
     goal: flags.goal ?? config.goal ?? "functional",
     team: flags.team ?? config.team ?? "cuda",

@@ -2,6 +2,7 @@
 import type { Finding } from "../model/finding.ts";
 import type { GateTarget, TargetPolicy } from "../model/gate.ts";
 import type { TestsMode } from "../model/plan.ts";
+import type { Days } from "../model/report.ts";
 import type { ResolvedTarget } from "../model/target.ts";
 import type { Verdict } from "../model/vocabulary.ts";
 import { type AddedCause, addedCauses, daysAdded, type PricingContext } from "./added.ts";
@@ -22,7 +23,8 @@ export interface JudgeInput {
   /** The whole base revision. */
   readonly tally: Tally;
   readonly accepts: (finding: Finding) => boolean;
-  readonly pricing: PricingContext;
+  /** Asked for only when something has a price: it loads rules and prices. */
+  readonly pricing: () => PricingContext;
   readonly tests: TestsMode;
 }
 
@@ -44,8 +46,10 @@ function dearerCauses(input: JudgeInput, fresh: readonly Finding[]): AddedCause[
   const after = entriesOf(tally, touched);
   count(after, base.filter(matters), kernels.base, tests, -1);
   count(after, head.filter(matters), kernels.head, tests, 1);
-  return addedCauses(tally, after, touched, pricing);
+  return addedCauses(tally, after, touched, pricing());
 }
+
+const NO_DAYS: Days = { p10: 0, p50: 0, p90: 0 };
 
 interface Breach {
   readonly complaints: readonly Complaint[];
@@ -77,7 +81,7 @@ export function judge(input: JudgeInput): GateTarget {
   const { target, policy, changes, tests, pricing } = input;
   const fresh = unaccepted(changes.fresh, input.accepts, input.kernels.head);
   const causes = dearerCauses(input, fresh);
-  const days = daysAdded(causes, pricing);
+  const days = causes.length > 0 ? daysAdded(causes, pricing()) : NO_DAYS;
   const blocked = fresh.filter(({ verdict }) => verdict === "blocked");
   const newBlockers = new Set(blocked.map((finding) => causeKey(finding, tests))).size;
   const silent = fresh.filter(({ silentRisk }) => silentRisk);

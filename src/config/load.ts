@@ -1,16 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { UserError } from "../model/userError.ts";
 import { parseChecked } from "../rules/checkedYaml.ts";
 import { type Config, ConfigSchema } from "./schema.ts";
-
-export const CONFIG_NAME = "portgauge.config.yaml";
-
-/** The config file of a folder, if it has one. */
-export function findConfig(folder: string): string | undefined {
-  const path = join(folder, CONFIG_NAME);
-  return existsSync(path) ? path : undefined;
-}
 
 /** Reads and checks a config file; one UserError with every problem, its line and what to do. */
 export function loadConfig(path: string): Config {

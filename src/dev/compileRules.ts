@@ -33,9 +33,9 @@ writeFileSync(
 const targets = readdirSync(rulesDir)
   .filter((name) => isTargetFolder(join(rulesDir, name)))
   .sort();
-for (const target of targets) {
-  writeFileSync(join(outDir, `${target}.json`), JSON.stringify(readTargetSource(join(rulesDir, target))));
-}
+const sources = targets.map((target) => readTargetSource(join(rulesDir, target)));
+for (const source of sources) writeFileSync(join(outDir, `${source.manifest.id}.json`), JSON.stringify(source));
+writeFileSync(join(outDir, "manifests.json"), JSON.stringify(sources.map((source) => source.manifest)));
 const effort = parse(readFileSync(join(rulesDir, "effort.yaml"), "utf8"));
 writeFileSync(join(outDir, "effort.json"), JSON.stringify(effort));
 const reader = createHash("sha256")

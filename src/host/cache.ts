@@ -14,6 +14,8 @@ import type { Language } from "../model/vocabulary.ts";
 const MAX_TOTAL_BYTES = 512 * 1024 * 1024;
 /** More packs than this are written again as one that holds what this run used. */
 const MAX_PACKS = 6;
+/** What a gate carries from pack to pack without having used it. */
+const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 const ABANDONED_MS = 24 * 60 * 60 * 1000;
 const PACK = /\.pack$/;
 
@@ -88,14 +90,28 @@ export class InventoryCache {
     this.#fresh += 1;
   }
 
-  /** Writes what is new; when many packs have gathered, one pack of what this run used replaces them. */
-  save(): void {
+  /**
+   * Writes what is new; when many packs have gathered, one pack replaces them. A scan sees the whole project, so what it
+   * did not use is old and goes; a gate sees a few files, so it keeps `all`.
+   */
+  save(kept: "used" | "all" = "used"): void {
     try {
       const merge = this.#packs.length >= MAX_PACKS;
+      if (merge && kept === "all") this.#keepAll();
       if (this.#fresh > 0 || merge) this.#write(merge);
       else if (this.#packs.length > 0) touch(this.#folder);
     } catch {
       // A full or read-only disk costs the next run time, nothing else.
+    }
+  }
+
+  #keepAll(): void {
+    let room = MAX_KEPT_BYTES;
+    for (const [key, line] of this.#lines) {
+      room -= line.length;
+      if (room < 0) return;
+      const json = this.#used.has(key) ? undefined : checked(line);
+      if (json !== undefined) this.#used.set(key, json);
     }
   }
 

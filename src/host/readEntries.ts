@@ -3,6 +3,7 @@ import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import type { FileRef } from "../discover/discover.ts";
 import type { Catalog } from "../model/catalog.ts";
+import { blobId } from "./blobId.ts";
 import { cacheKey, type InventoryCache } from "./cache.ts";
 import { decode } from "./decode.ts";
 import type { BlobReader } from "./gitBlobs.ts";
@@ -64,12 +65,32 @@ function inspectEntry(entry: SourceEntry, bytes: Buffer | Unread, { catalog }: E
   return Buffer.isBuffer(bytes) ? inspectBytes(entry, bytes, catalog()) : { kind: "unread", unread: bytes };
 }
 
-/** Changed files: few, so they are inspected again, and their text is kept for comparing statements. */
-export async function readChanged(entries: readonly SourceEntry[], source: EntrySource): Promise<EntryReading> {
+function inspectCached(
+  entry: SourceEntry,
+  bytes: Buffer | Unread,
+  source: EntrySource,
+  cache: InventoryCache | undefined,
+): Inspected {
+  if (!Buffer.isBuffer(bytes) || !cache) return inspectEntry(entry, bytes, source);
+  const blob = entry.blob ?? blobId(bytes);
+  const key = cacheKey({ path: entry.path, language: entry.language, blob });
+  const json = cache.get(key);
+  if (json !== undefined) return { kind: "inspected", blob, json };
+  const result = inspectEntry(entry, bytes, source);
+  if (result.kind === "inspected") cache.set(key, result.json);
+  return result;
+}
+
+/** Changed files; their text is kept for comparing statements. */
+export async function readChanged(
+  entries: readonly SourceEntry[],
+  source: EntrySource,
+  cache: InventoryCache | undefined,
+): Promise<EntryReading> {
   const results: Inspected[] = [];
   const contents = new Map<string, Buffer>();
   await readAhead(entries, source, (entry, bytes) => {
-    results.push(inspectEntry(entry, bytes, source));
+    results.push(inspectCached(entry, bytes, source, cache));
     if (Buffer.isBuffer(bytes)) contents.set(entry.path, bytes);
   });
   const textOf = (path: string) => {
@@ -98,6 +119,6 @@ export async function readRevision(
     results.set(entry.path, result);
     if (result.kind === "inspected") cache?.set(keyOf(entry), result.json);
   });
-  cache?.save();
+  cache?.save("all");
   return collect(entries.map(({ path }) => results.get(path)));
 }

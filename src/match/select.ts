@@ -122,13 +122,40 @@ function withReplacement(rule: Rule, named: string | undefined): Rule {
   return rule.replacement === undefined && named !== undefined ? { ...rule, replacement: named } : rule;
 }
 
+/** Rules whose patterns can fit a symbol, alias or family: a set of thousands is not walked for each symbol. */
+function rulesByPattern(rules: readonly Rule[]): (names: readonly string[], family: string) => Iterable<Rule> {
+  const byPattern = new Map<string, Rule[]>();
+  const prefixLengths = new Set<number>();
+  for (const rule of rules) {
+    for (const pattern of rule.match) {
+      const known = byPattern.get(pattern);
+      if (known) known.push(rule);
+      else byPattern.set(pattern, [rule]);
+      if (pattern.endsWith("*")) prefixLengths.add(pattern.length - 1);
+    }
+  }
+  return (names, family) => {
+    const found = new Set<Rule>(byPattern.get(`family:${family}`));
+    const addAll = (pattern: string) => {
+      for (const rule of byPattern.get(pattern) ?? []) found.add(rule);
+    };
+    for (const name of names) {
+      addAll(name);
+      for (const length of prefixLengths) {
+        if (length <= name.length) addAll(`${name.slice(0, length)}*`);
+      }
+    }
+    return found;
+  };
+}
+
 /** Prepares a rule set for one target version and variant; answers are remembered by symbol, family and kind. */
 export function candidateIndex(
   ruleSet: RuleSet,
   target: ResolvedTarget,
   canonicalOf: (symbol: string) => string | undefined,
 ): CandidatesOf {
-  const rules = ruleSet.rules.filter((rule) => holdsOn(rule, target));
+  const rulesFor = rulesByPattern(ruleSet.rules.filter((rule) => holdsOn(rule, target)));
   const memo = new Map<string, readonly Candidate[]>();
   return ({ symbol, family, kind }) => {
     const key = `${kind} ${family} ${symbol}`;
@@ -137,12 +164,13 @@ export function candidateIndex(
     const alias = canonicalOf(symbol);
     const candidates: Candidate[] = [];
     const named = ruleSet.symbolRule(symbol)?.replacement;
-    for (const rule of rules) {
+    const names = alias === undefined || alias === symbol ? [symbol] : [symbol, alias];
+    for (const rule of rulesFor(names, family)) {
       if (rule.kinds && !rule.kinds.includes(kind)) continue;
       const fit = bestFit(rule, symbol, alias, family);
       if (fit) candidates.push({ rule: withReplacement(rule, named), specificity: specificityOf(rule, fit, true) });
     }
-    for (const name of alias === undefined || alias === symbol ? [symbol] : [symbol, alias]) {
+    for (const name of names) {
       const row = ruleSet.symbolRule(name);
       if (!row || !holdsOn(row, target)) continue;
       const rank = name === symbol ? RANK.exact : RANK.alias;

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Catalog, CatalogData } from "../model/catalog.ts";
-import type { RuleSet, RuleSetData } from "../model/rule.ts";
+import type { RuleSet, RuleSetData, TargetManifest } from "../model/rule.ts";
 import { buildCatalog } from "./catalog.ts";
 import { buildRuleSet } from "./ruleSet.ts";
 
@@ -31,6 +31,11 @@ export function rulesIndex(): Index {
 
 export function loadCatalog(): Catalog {
   return buildCatalog(readCompiled<CatalogData & { digest: string }>("catalog"));
+}
+
+/** Manifests of all shipped targets, without their rules. */
+export function loadManifests(): TargetManifest[] {
+  return readCompiled<TargetManifest[]>("manifests");
 }
 
 /** The compiled data of one shipped target, before a user's rules are laid over it. */

@@ -20,7 +20,7 @@ import { configFor, projectSettings } from "../settings.ts";
 
 /** What the project uses today; targets and rules do not matter to it. */
 async function usagesToday(flags: BaselineFlags): Promise<HashedUsage[]> {
-  const config = configFor(["."], flags.config);
+  const config = await configFor(["."], flags.config);
   const knowledge = await shippedKnowledge();
   const inventory = await takeProject(projectSettings(["."], flags, config), inspectorFor(["."], flags, knowledge));
   return hashed(inventory.usages, textFrom(textOnDisk(".")));

@@ -7,7 +7,8 @@ import { listTree } from "../../host/gitChanges.ts";
 import { readRevision } from "../../host/readEntries.ts";
 import { type Report, ReportSchema } from "../../model/report.ts";
 import { UserError } from "../../model/userError.ts";
-import { assess, type Knowledge, linkProject } from "../../pipeline.ts";
+import { assess, type Knowledge } from "../../pipeline.ts";
+import { linkProject } from "../../project.ts";
 import { DIFF_FORMATS, type DiffFormatName } from "../../report/diffFormats/index.ts";
 import { EXIT } from "../exit.ts";
 import type { DiffFlags } from "../gateOptions.ts";
@@ -52,13 +53,13 @@ export function savedReport(file: string): Report {
 async function revisionReport(ref: string, flags: DiffFlags): Promise<Report> {
   const repository = openRepository(process.cwd());
   const commit = needCommit(repository, ref);
-  const config = configFor([repository.root], flags.config);
+  const config = await configFor([repository.root], flags.config);
   const knowledge = await shippedKnowledge(ruleFolders(flags, config));
   const { discover, project } = projectSettings([repository.root], flags, config);
   const { files, submodules } = listTree(repository, commit.id);
   const taken = await readAt(repository, sourceFilter(discover)(files), knowledge, flags);
   const inventory = linkProject(taken, { skipped: [], submodules }, project);
-  const settings = assessSettings(flags, config, knowledge);
+  const settings = assessSettings(flags, config);
   return assess(inventory, { root: ".", revision: commit.id, assess: settings }, knowledge);
 }
 

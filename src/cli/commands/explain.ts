@@ -32,7 +32,7 @@ const PLACE = /^(.+):(\d+)$/;
 
 /** Prints the answer; returns the exit code: 2 for a name that nothing knows. */
 export async function runExplain(query: string, flags: ExplainFlags): Promise<number> {
-  const knowledge = await shippedKnowledge(ruleFolders(flags, configFor(["."], undefined)));
+  const knowledge = await shippedKnowledge(ruleFolders(flags, await configFor(["."], undefined)));
   const answer = await answerTo(query, flags, knowledge);
   if (!answer) return sayUnknown(query, flags, knowledge);
   process.stdout.write(flags.json ? `${JSON.stringify(answer.explanation, null, 2)}\n` : answer.text);
@@ -45,7 +45,7 @@ async function answerTo(query: string, flags: ExplainFlags, knowledge: Knowledge
   const place = PLACE.exec(query);
   if (place && existsSync(place[1] as string))
     return explainPlace(place[1] as string, Number(place[2]), flags, knowledge);
-  const targets = targetsOf(flags, knowledge);
+  const targets = await targetsOf(flags);
   const name = lookUp(query, knowledge.catalog, ruleSetsOf(targets, knowledge));
   if (name) return explainName(query, name, targets, knowledge);
   if (RULE_ID.test(query)) return explainRule(query, targets, knowledge);
@@ -53,8 +53,8 @@ async function answerTo(query: string, flags: ExplainFlags, knowledge: Knowledge
   return undefined;
 }
 
-function targetsOf(flags: ExplainFlags, knowledge: Knowledge): ResolvedTarget[] {
-  return assessSettings(flags, configFor(["."], undefined), knowledge).targets.map(({ target }) => target);
+async function targetsOf(flags: ExplainFlags): Promise<ResolvedTarget[]> {
+  return assessSettings(flags, await configFor(["."], undefined)).targets.map(({ target }) => target);
 }
 
 function ruleSetsOf(targets: readonly ResolvedTarget[], knowledge: Knowledge) {
@@ -111,7 +111,7 @@ function explainRule(id: string, targets: readonly ResolvedTarget[], knowledge: 
 
 /** All usages at a place of one file, scanned on its own. */
 async function explainPlace(path: string, line: number, flags: ExplainFlags, knowledge: Knowledge): Promise<Answer> {
-  const config = configFor([path], undefined);
+  const config = await configFor([path], undefined);
   const inventory = await takeProject(
     projectSettings([path], NO_CACHE, config),
     inspectorFor([path], NO_CACHE, knowledge),
@@ -119,7 +119,7 @@ async function explainPlace(path: string, line: number, flags: ExplainFlags, kno
   const usages = inventory.usages.filter((usage) => usage.line === line);
   const [first] = usages;
   if (!first) throw new UserError(`${path}:${line}: nothing of NVIDIA's stack is used on this line`);
-  const targets = targetsOf(flags, knowledge);
+  const targets = await targetsOf(flags);
   const explained = usages.map(
     (usage): Explanation => ({
       query: `${path}:${line}`,
@@ -135,13 +135,13 @@ async function explainPlace(path: string, line: number, flags: ExplainFlags, kno
 /** The report to explain: a saved one, else a scan of the current folder. */
 async function reportFor(flags: ExplainFlags, knowledge: Knowledge): Promise<Report> {
   if (flags.report !== undefined) return readReport(flags.report);
-  const config = configFor(["."], undefined);
+  const config = await configFor(["."], undefined);
   return scan(
     {
       root: ".",
       revision: null,
       ...projectSettings(["."], NO_CACHE, config),
-      assess: assessSettings(flags, config, knowledge),
+      assess: assessSettings(flags, config),
     },
     knowledge,
     inspectorFor(["."], { cache: true }, knowledge),
@@ -179,8 +179,8 @@ async function explainTotals(target: string | undefined, flags: ExplainFlags, kn
   return { explanation: itemExplanation(`total${target === undefined ? "" : `:${target}`}`), text: `${text}\n` };
 }
 
-function sayUnknown(query: string, flags: ExplainFlags, knowledge: Knowledge): number {
-  const near = suggestions(query, knowledge.catalog, ruleSetsOf(targetsOf(flags, knowledge), knowledge));
+async function sayUnknown(query: string, flags: ExplainFlags, knowledge: Knowledge): Promise<number> {
+  const near = suggestions(query, knowledge.catalog, ruleSetsOf(await targetsOf(flags), knowledge));
   if (flags.json) {
     const explanation: Explanation = {
       query,

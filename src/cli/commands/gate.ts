@@ -64,10 +64,10 @@ async function againstFile(flags: GateFlags): Promise<Outcome> {
 
 /** Everything of a gate that flags and config decide. */
 async function requestFor(flags: GateFlags, root: string, base: string, head: string) {
-  const config = configFor([root], flags.config);
+  const config = await configFor([root], flags.config);
   const knowledge = await shippedKnowledge(ruleFolders(flags, config));
   const { discover, project } = projectSettings([root], flags, config);
-  const { targets, ...assess } = assessSettings(flags, config, knowledge);
+  const { targets, ...assess } = assessSettings(flags, config);
   const request: GateRequest = {
     base,
     head,

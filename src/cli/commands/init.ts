@@ -1,6 +1,6 @@
 /** `portgauge init`: a first config file, with what the defaults are. */
 import { writeFileSync } from "node:fs";
-import { CONFIG_NAME } from "../../config/load.ts";
+import { CONFIG_NAME } from "../../config/find.ts";
 import { UserError } from "../../model/userError.ts";
 import { EXIT, say } from "../exit.ts";
 

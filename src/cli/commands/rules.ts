@@ -12,7 +12,7 @@ import { loadRuleSetData } from "../../rules/load.ts";
 import { buildRuleSet } from "../../rules/ruleSet.ts";
 import { loadUserRules } from "../../rules/userRules.ts";
 import { EXIT, say } from "../exit.ts";
-import { knowledgeWith, manifestsOf } from "../knowledge.ts";
+import { knowledgeWith, shippedManifests } from "../knowledge.ts";
 import { resolveTargets } from "../targets.ts";
 
 export interface RulesFlags {
@@ -28,7 +28,7 @@ const SHIPPED = fileURLToPath(new URL("../../../rules/", import.meta.url));
 /** Rule sets as asked for: shipped ones with the user's laid over, of the chosen targets. */
 function chosen(flags: RulesFlags) {
   const knowledge = knowledgeWith();
-  const manifests = manifestsOf(knowledge);
+  const manifests = shippedManifests();
   const targets = resolveTargets(flags.target ?? [...manifests.keys()], manifests);
   const own = flags.rules?.length ? loadUserRules(flags.rules, [...manifests.keys()]) : undefined;
   return targets.map((target) => {

@@ -23,13 +23,13 @@ export async function runScan(paths: readonly string[], flags: ScanFlags): Promi
   const roots = paths.length > 0 ? paths : ["."];
   const destinations = destinationsOf(flags.format, flags.output, FORMAT_NAMES, "table");
   checkFailOn(flags.failOn ?? []);
-  const config = configFor(roots, flags.config);
+  const config = await configFor(roots, flags.config);
   const knowledge = await shippedKnowledge(ruleFolders(flags, config));
   const request: Scan = {
     root: rootName(roots),
     revision: roots.length === 1 ? revisionOf(roots[0] as string) : null,
     ...projectSettings(roots, flags, config),
-    assess: assessSettings(flags, config, knowledge),
+    assess: assessSettings(flags, config),
   };
   const progress = terminalProgress(flags.quiet ?? false);
   const report = await scan(request, knowledge, inspectorFor(roots, flags, knowledge, progress.step));
