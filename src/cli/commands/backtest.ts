@@ -11,7 +11,8 @@ import { listTree } from "../../host/gitChanges.ts";
 import { readRevision } from "../../host/readEntries.ts";
 import type { Report } from "../../model/report.ts";
 import { UserError } from "../../model/userError.ts";
-import { assess, type Knowledge, linkProject } from "../../pipeline.ts";
+import { assess, type Knowledge } from "../../pipeline.ts";
+import { linkProject } from "../../project.ts";
 import { parseChecked } from "../../rules/checkedYaml.ts";
 import { rulesIndex } from "../../rules/load.ts";
 import { EXIT, say } from "../exit.ts";
@@ -79,7 +80,7 @@ async function predict(
     const source = { root: folder, blobs, catalog: () => knowledge.catalog };
     const taken = await readRevision(entries, source, cache);
     const inventory = linkProject(taken, { skipped: [], submodules: [] }, project);
-    const scan = { root: folder, revision: commit, assess: assessSettings({ target: [target] }, config, knowledge) };
+    const scan = { root: folder, revision: commit, assess: assessSettings({ target: [target] }, config) };
     return assess(inventory, scan, knowledge);
   } finally {
     blobs.close();
