@@ -61,6 +61,8 @@ function pinnedBy(callee: Value): string {
 
 function freeCall(context: CallContext, callee: Extract<Value, { kind: "free" }>, args: Args): Value {
   if (callee.name === "getattr") return literalAttribute(context, args);
+  const [asked] = args;
+  if (callee.name === "hasattr" && asked?.value.kind === "name") context.report.retract(asked.value.draft);
   if (context.guarded) {
     const condition = conditionOfCall(
       callee,

@@ -7,6 +7,7 @@ const HOMES: readonly (readonly [RegExp, string])[] = [
   [/^torch\.nn\.parameter\.(?=[A-Z])/, "torch.nn."],
   [/^torch\.functional\./, "torch."],
   [/^torch\.cuda\.(?:streams|graphs)\.(?=[A-Z])/, "torch.cuda."],
+  [/^torch\.distributed\.distributed_c10d\./, "torch.distributed."],
   [/^torch\.autograd\.function\.(?=[A-Z])/, "torch.autograd."],
   [/^torch\.nn\.parallel\.distributed\.(?=[A-Z])/, "torch.nn.parallel."],
   [/^torch\.optim\.(?!lr_scheduler|swa_utils)[a-z_]+\.(?=[A-Z])/, "torch.optim."],
@@ -46,7 +47,6 @@ const EXACT: Readonly<Record<string, string>> = {
 const MORE_MODULES: readonly (readonly [string, string])[] = [
   ["torch.utils.checkpoint.", "torch-train"],
   ["torch.compiler.", "torch-compile"],
-  ["torch.fx.", "torch-compile"],
   ["torch.nested.", "torch-op"],
   ["torch.nn.attention.", "torch-op"],
 ];
