@@ -61,8 +61,8 @@ function pinnedBy(callee: Value): string {
 
 function freeCall(context: CallContext, callee: Extract<Value, { kind: "free" }>, args: Args): Value {
   if (callee.name === "getattr") return literalAttribute(context, args);
-  const [asked] = args;
-  if (callee.name === "hasattr" && asked?.value.kind === "name") context.report.retract(asked.value.draft);
+  if (callee.name === "hasattr" || callee.name === "isinstance" || callee.name === "issubclass")
+    asks(context, callee.name, args);
   if (context.guarded) {
     const condition = conditionOfCall(
       callee,
@@ -72,6 +72,15 @@ function freeCall(context: CallContext, callee: Extract<Value, { kind: "free" }>
   }
   callSignals(context, callee.name, args, callee.token);
   return UNKNOWN;
+}
+
+/** `hasattr(torch.cuda, …)` uses nothing; `isinstance(m, nn.Linear)` runs no operator. */
+function asks(context: CallContext, question: string, args: Args): void {
+  const asked = question === "hasattr" ? args[0] : args[1];
+  for (const value of asked ? itemsOf(asked.value) : []) {
+    if (value.kind !== "name") continue;
+    if (question === "hasattr" || value.draft?.kind === "op") context.report.retract(value.draft);
+  }
 }
 
 /** `getattr(torch, "cuda")` is `torch.cuda`. */

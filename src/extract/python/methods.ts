@@ -39,6 +39,10 @@ export function methodCall(context: CallContext, callee: Method, args: readonly 
     case "strip":
       if (base.kind === "string") return base;
       break;
+    case "register_buffer":
+    case "register_parameter":
+      if (base.kind === "self") registersTensor(context, args);
+      return UNKNOWN;
     case "backward":
       return backward(context, callee, args);
   }
@@ -50,6 +54,12 @@ export function methodCall(context: CallContext, callee: Method, args: readonly 
   }
   callSignals(context, name, args, token);
   return base.kind === "layer" ? base : UNKNOWN;
+}
+
+/** `self.register_buffer("mask", …)` makes `self.mask` a tensor. */
+function registersTensor(context: CallContext, args: readonly Argument<Value>[]): void {
+  const name = args[0]?.value;
+  if (name?.kind === "string") context.scopes.enclosingClass?.fields.set(name.text, TENSOR);
 }
 
 /** Receivers of which nothing is known; a module, class or string is no tensor. */

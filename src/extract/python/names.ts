@@ -83,7 +83,7 @@ function build(catalog: Catalog): Names {
   const resolve = (name: string): KnownName | undefined => {
     if (name.startsWith("torch.")) {
       const symbol = publicName(name);
-      const aten = atenName(symbol);
+      const aten = atenName(symbol, catalog.operators);
       if (aten !== undefined) {
         return { symbol: aten, family: "torch-op", operator: true, unlisted: !catalog.operators.has(aten) };
       }

@@ -2,10 +2,12 @@ import { Evaluator } from "./evaluate.ts";
 import { importedFrom, importedModule } from "./imports.ts";
 import { KERNEL_DECORATORS, KernelBody } from "./kernelBody.ts";
 import { LAYER_BASE } from "./layers.ts";
+import type { Scope } from "./scopes.ts";
 import type { Argument, ImportedName, Parameter, StatementSemantics, Target } from "./semantics.ts";
+import { callSignals } from "./signals.ts";
 import { isTensorType, maybeTensorParameter } from "./tensors.ts";
 import { AT, COMMA, DOT, LPAREN, NAME, RPAREN } from "./tokens.ts";
-import { itemsOf, MAYBE_TENSOR, SELF, TENSOR, UNKNOWN, type Value } from "./value.ts";
+import { itemsOf, LAYER, MAYBE_TENSOR, SELF, TENSOR, UNKNOWN, type Value } from "./value.ts";
 
 /** Follows a file's statements: bindings, scopes, guards, and what only statements show. */
 export class Reader extends Evaluator implements StatementSemantics<Value> {
@@ -54,6 +56,7 @@ export class Reader extends Evaluator implements StatementSemantics<Value> {
     const bound = annotation && isTensorType(annotation) ? TENSOR : throughVariable(value);
     for (const target of targets) {
       this.#bindTarget(target, bound);
+      this.report.storesTo(target.first, target.last);
       if (target.value?.kind === "name" && target.value.draft && value.kind === "constant") {
         target.value.draft.facts = {
           value: value.text === "True" ? true : value.text === "False" ? false : value.text,
@@ -97,7 +100,7 @@ export class Reader extends Evaluator implements StatementSemantics<Value> {
     nameToken: number,
     params: readonly Parameter<Value>[],
     decorators: readonly Value[],
-    _returns: Value | undefined,
+    returns: Value | undefined,
     first: number,
   ): void {
     const name = this.tokens.textAt(nameToken);
@@ -107,7 +110,8 @@ export class Reader extends Evaluator implements StatementSemantics<Value> {
     if (dialect) {
       for (const decorator of decorators) if (decorator.kind === "name") this.report.retract(decorator.draft);
       this.scopes.bind(name, { kind: "kernel", name, family: dialect.family });
-    } else this.scopes.bind(name, UNKNOWN);
+    } else this.#bindFunction(name, owner, returns !== undefined && isTensorType(returns));
+    for (const decorator of decorators) this.#decorates(decorator);
     const forward = owner?.layer === true && (name === "forward" || name === "__call__");
     const scope = this.scopes.open("function", name, { layer: false, forward });
     this.blocks.open("function");
@@ -120,6 +124,20 @@ export class Reader extends Evaluator implements StatementSemantics<Value> {
         owner && index === 0 && /^(?:self|cls)$/.test(param.name) ? SELF : parameter(param, forward),
       );
     });
+  }
+
+  /** Calling a function that is annotated so gives a tensor, like calling a layer. */
+  #bindFunction(name: string, owner: Scope | undefined, givesTensor: boolean): void {
+    const value = givesTensor ? LAYER : UNKNOWN;
+    this.scopes.bind(name, value);
+    if (owner && givesTensor) owner.fields.set(name, value);
+  }
+
+  /** `@torch.compile` without parentheses is called all the same. */
+  #decorates(decorator: Value): void {
+    if (decorator.kind !== "name" || !decorator.draft) return;
+    if (decorator.draft.kind === "attribute") decorator.draft.kind = "call";
+    callSignals(this, decorator.name, [], decorator.token);
   }
 
   openClass(nameToken: number, args: readonly Argument<Value>[], _decorators: readonly Value[]): void {

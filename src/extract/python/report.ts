@@ -73,6 +73,17 @@ export class FileReport {
     return draft;
   }
 
+  /** `x[mask] = value` has a shape that is known: what stands between the tokens is no selection. */
+  storesTo(first: number, last: number): void {
+    for (let i = this.drafts.length - 1; i >= 0; i--) {
+      const draft = this.drafts[i] as Draft;
+      if (draft.token < first) return;
+      if (draft.token > last || draft.symbol !== "dynamic:boolean-mask") continue;
+      this.drafts.splice(i, 1);
+      return;
+    }
+  }
+
   closeKernel(body: KernelBody, last: number): void {
     const draft = this.add("kernel", body.name, "kernels", body.token, { dialect: body.dialect.id });
     this.kernels.push({ body, last, draft });

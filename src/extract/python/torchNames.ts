@@ -65,12 +65,15 @@ export interface TorchName {
   readonly unlisted: boolean;
 }
 
-/** `aten::mm` of `torch.ops.aten.mm.default`. */
-export function atenName(name: string): string | undefined {
-  const parts = name.split(".");
-  return parts[1] === "ops" && (parts[2] === "aten" || parts[2] === "prims") && parts[3]
-    ? `aten::${parts[3]}`
-    : undefined;
+/** `aten::mm` of `torch.ops.aten.mm.default`; an operation in place has its functional form's name. */
+export function atenName(name: string, operators: ReadonlyMap<string, string>): string | undefined {
+  const [, ops, namespace, operator] = name.split(".");
+  if (ops !== "ops" || operator === undefined) return undefined;
+  if (namespace === "prims") return `prims::${operator}`;
+  if (namespace !== "aten") return undefined;
+  const aten = `aten::${operator}`;
+  const functional = aten.replace(/(?<=\w)_$/, "");
+  return !operators.has(aten) && operators.has(functional) ? functional : aten;
 }
 
 /** What a resolved name of PyTorch is; undefined when it says nothing about a port. */
