@@ -49,8 +49,17 @@ interface Profile {
   readonly silentRisk?: (facts: readonly OperatorFact[]) => string | undefined;
 }
 
-const HOST_FALLBACK = "runs on the host without a message; TORCH_RBLN_DISABLE_FALLBACK makes it raise";
+const HOST_FALLBACK = "in eager mode it runs on the host without a message; TORCH_RBLN_DISABLE_FALLBACK makes it raise";
+const SPLIT_GRAPH = "the compiled graph is split here without a message: this part runs on the host";
 const UNLISTED_IN_EAGER = "only the graph compiler lists it: in eager mode it runs on the host without a message";
+
+function fallbackOf(facts: readonly OperatorFact[]): string | undefined {
+  const isEager = ({ surface }: OperatorFact) => surface?.includes("eager");
+  const partial = facts.filter(({ status }) => status === "partial");
+  if (partial.some(isEager)) return HOST_FALLBACK;
+  if (partial.length > 0) return SPLIT_GRAPH;
+  return facts.some(isEager) ? undefined : UNLISTED_IN_EAGER;
+}
 
 const PROFILES: Readonly<Record<string, Profile>> = {
   groq: {
@@ -73,10 +82,7 @@ const PROFILES: Readonly<Record<string, Profile>> = {
     skip: /^(?:rbln|torch\.distributed|tl\.|aten::<)/,
     verdicts: { supported: "native", partial: "adapt", unknown: "unknown", unsupported: "rewrite" },
     causes: { adapt: "host-fallback", rewrite: "graph-rewrites" },
-    silentRisk: (facts) => {
-      if (facts.some(({ status }) => status === "partial")) return HOST_FALLBACK;
-      return facts.some(({ surface }) => surface?.includes("eager")) ? undefined : UNLISTED_IN_EAGER;
-    },
+    silentRisk: fallbackOf,
   },
 };
 
