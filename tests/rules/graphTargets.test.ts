@@ -1,0 +1,136 @@
+import { describe, expect, it } from "vitest";
+import { candidateIndex, factsFit } from "../../src/match/select.ts";
+import type { Facts, Usage } from "../../src/model/inventory.ts";
+import type { Rule } from "../../src/model/rule.ts";
+import { ARCHETYPES } from "../../src/model/vocabulary.ts";
+import { readPairs } from "../../src/rules/catalogSource.ts";
+import { buildRuleSet } from "../../src/rules/ruleSet.ts";
+import { readTargetSource } from "../../src/rules/ruleSource.ts";
+import { CONCEPTS, CONCERNS, PLACES } from "./graphConcepts.ts";
+
+const rulesDir = new URL("../../rules/", import.meta.url).pathname;
+const operators = new Map(readPairs(`${rulesDir}catalog/operators.tsv`));
+const names = ["groq", "cerebras", "rebellions"] as const;
+const sources = new Map(names.map((name) => [name, readTargetSource(`${rulesDir}${name}`)]));
+
+type Asked = Pick<Usage, "symbol" | "family" | "kind">;
+type Ask = (usage: Asked, facts?: Facts) => Rule | undefined;
+
+/** Asks the rules of one target and variant. */
+function asking(name: (typeof names)[number], variant: string): Ask {
+  const data = sources.get(name);
+  if (!data) throw new Error(name);
+  const target = { id: name, version: data.manifest.version, variant, key: `${name}:${variant}` };
+  const candidatesOf = candidateIndex(buildRuleSet(data), target, (symbol) => operators.get(symbol));
+  return (usage, facts = {}) => candidatesOf(usage).find(({ rule }) => factsFit(rule.where, facts))?.rule;
+}
+
+const places = PLACES.map(([name, variant]) => asking(name, variant));
+const [cloud, onPrem, pytorch, sdk, api, rebellions] = places as [Ask, Ask, Ask, Ask, Ask, Ask];
+const operator = (ask: Ask, symbol: string) => ask({ kind: "op", symbol, family: "torch-op" });
+const kernel = (ask: Ask, facts: Facts) =>
+  ask({ kind: "kernel", symbol: "k", family: "kernels" }, { sloc: 9, ...facts });
+const unpriced = (rule: Rule | undefined) => rule?.waysOut?.filter(({ price }) => price === undefined).length;
+
+describe("concepts", () => {
+  it("are the 68 of the facts", () => {
+    const shown = new Set([...CONCEPTS.map(([concept]) => concept), ...Object.keys(CONCERNS)]);
+    expect(shown.size).toBe(68);
+  });
+
+  it.each(CONCEPTS.map((concept) => [concept[0], concept] as const))("%s has its verdicts", (_name, concept) => {
+    const [, kind, symbol, family, verdicts, facts] = concept;
+    const rules = places.map((ask) => ask({ kind, symbol, family }, facts));
+    expect(rules.map((rule) => rule?.verdict).join(" ")).toBe(verdicts);
+  });
+
+  it.each(names)("that no source line shows stand in the toolchain of %s", (name) => {
+    const concerns = new Set(sources.get(name)?.manifest.toolchain.map(({ concern }) => concern));
+    expect(Object.values(CONCERNS).filter((concern) => !concerns.has(concern))).toEqual([]);
+  });
+});
+
+describe("operators", () => {
+  it("have an answer everywhere, all of them", () => {
+    const canonical = [...new Set(operators.values())];
+    for (const ask of places) expect(canonical.filter((name) => !operator(ask, name))).toEqual([]);
+  });
+
+  it("of the imported tables hold only where models are lowered", () => {
+    expect(operator(onPrem, "torch.matmul")?.id).toBe("groq:aten::matmul");
+    expect(operator(cloud, "torch.matmul")?.id).toBe("groq:own-model");
+    expect(operator(pytorch, "torch.matmul")?.id).toBe("cerebras:aten::matmul");
+    expect(operator(sdk, "torch.matmul")?.id).toBe("cerebras:pytorch-model");
+    expect(operator(api, "torch.matmul")?.id).toBe("cerebras:own-model");
+  });
+
+  it("that leave the device of rebellions are a silent risk", () => {
+    for (const symbol of ["torch.topk", "torch.gather", "torch.sum", "torch.logcumsumexp"]) {
+      expect(operator(rebellions, symbol)).toMatchObject({ verdict: "adapt", cause: "host-fallback" });
+      expect(operator(rebellions, symbol)?.silentRisk).toMatch(/host without a message/);
+    }
+    expect(operator(rebellions, "torch.bmm")).toMatchObject({ verdict: "native" });
+    expect(operator(rebellions, "torch.bmm")?.silentRisk).toBeUndefined();
+  });
+
+  it("known from a binary's strings only are inferred on cerebras", () => {
+    expect(operator(pytorch, "torch.topk")?.evidence[0]?.level).toBe("inferred");
+    expect(operator(pytorch, "torch.nn.LayerNorm")?.evidence[0]?.level).toBe("implemented");
+  });
+});
+
+describe("kernels", () => {
+  it("have no price on a hosted API", () => {
+    for (const ask of [cloud, api]) {
+      const rule = kernel(ask, { archetype: "softmax" });
+      expect(rule?.verdict).toBe("blocked");
+      expect(unpriced(rule)).toBe(rule?.waysOut?.length);
+    }
+  });
+
+  it("become operators where the archetype has one", () => {
+    for (const ask of [onPrem, pytorch, rebellions]) {
+      expect(kernel(ask, { archetype: "gemm" })).toMatchObject({ verdict: "rewrite", price: "operator" });
+    }
+    expect(kernel(sdk, { archetype: "gemm" })).toMatchObject({ verdict: "rewrite", price: "kernel" });
+  });
+
+  it("in fp64 are blocked wherever no fp64 is computed", () => {
+    for (const ask of [onPrem, pytorch, sdk, rebellions]) {
+      expect(kernel(ask, { archetype: "gemm", features: ["fp64"], complexity: "tile" })?.cause).toBe("fp64");
+    }
+  });
+
+  it("of every archetype have an answer", () => {
+    for (const ask of places) {
+      for (const archetype of ARCHETYPES) expect(kernel(ask, { archetype })?.verdict).toMatch(/rewrite|blocked/);
+    }
+  });
+});
+
+describe("training", () => {
+  const optimizer: Asked = { kind: "call", symbol: "torch.optim.AdamW", family: "torch-train" };
+  const backward: Asked = { kind: "call", symbol: "torch.Tensor.backward", family: "torch-train" };
+
+  it("is one blocker where nothing trains", () => {
+    for (const ask of [cloud, onPrem, rebellions]) {
+      for (const usage of [optimizer, backward]) {
+        expect(ask(usage)).toMatchObject({ verdict: "blocked", cause: "training" });
+      }
+    }
+  });
+
+  it("is the vendor's shell on cerebras", () => {
+    for (const usage of [optimizer, backward]) {
+      expect(pytorch(usage)).toMatchObject({ verdict: "adapt", cause: "training-shell", price: "training-shell" });
+    }
+  });
+});
+
+describe("blockers", () => {
+  it.each(names)("of %s name a way out", (name) => {
+    const blocked = sources.get(name)?.rules.filter(({ verdict }) => verdict === "blocked") ?? [];
+    expect(blocked.length).toBeGreaterThan(0);
+    expect(blocked.filter(({ waysOut = [] }) => waysOut.length === 0)).toEqual([]);
+  });
+});
