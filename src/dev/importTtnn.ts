@@ -9,6 +9,12 @@ import type { PriceClass, SymbolNote } from "../model/rule.ts";
 import type { EvidenceLevel, Verdict } from "../model/vocabulary.ts";
 import { readPairs } from "../rules/catalogSource.ts";
 
+interface FactSource {
+  readonly repo: string;
+  readonly path: string;
+  readonly commit: string;
+}
+
 interface OperatorFact {
   readonly op: string;
   readonly kind: "aten" | "alias" | "torch/other";
@@ -18,7 +24,8 @@ interface OperatorFact {
   readonly bwdOp: string | null;
   readonly notes: string | null;
   readonly evidenceLevel: EvidenceLevel;
-  readonly source: { readonly repo: string; readonly path: string; readonly commit: string };
+  readonly source: FactSource;
+  readonly moreSources: readonly FactSource[];
   readonly testedAt: readonly string[];
   readonly evidence: {
     readonly ttnnDocDtypes?: readonly string[];
@@ -150,6 +157,21 @@ function levelOf(fact: OperatorFact): EvidenceLevel {
   return routeTests(fact).length > 0 ? "tested" : "implemented";
 }
 
+/** Repositories of the route from PyTorch first: their tests say more than those of the operator alone. */
+const TESTS = [/tt-xla:tests\//, /tt-mlir:test\//, /pytorch2\.0_ttnn:docs\/operations\//, /tt-metal:tests\//];
+
+/** Level and source belong together: what is called tested points at a test. */
+function evidenceOf(fact: OperatorFact): { level: EvidenceLevel; source: FactSource } {
+  const level = levelOf(fact);
+  if (level !== "tested") return { level, source: fact.source };
+  const sources = [fact.source, ...fact.moreSources];
+  for (const pattern of TESTS) {
+    const test = sources.find(({ repo, path }) => pattern.test(`${repo}:${path}`));
+    if (test) return { level, source: test };
+  }
+  return { level: "implemented", source: fact.source };
+}
+
 /** Overloads by canonical name, in the order of the facts: the first speaks for the name. */
 function byCanonicalName(facts: readonly OperatorFact[]): Map<string, OperatorFact[]> {
   const canonical = new Map(readPairs(`${rulesDir}catalog/operators.tsv`));
@@ -174,7 +196,8 @@ function tableOf(groups: ReadonlyMap<string, readonly OperatorFact[]>): string {
   for (const [symbol, overloads] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const [fact] = overloads;
     if (!fact) continue;
-    const { repo, commit, path } = fact.source;
+    const { level, source: origin } = evidenceOf(fact);
+    const { repo, commit, path } = origin;
     const source = JSON.stringify({ source: `${repo}@${commit.slice(0, 12)}:${path}`, asOf: fact.asOf });
     if (!sources.has(source)) sources.set(source, `s${sources.size + 1}`);
     notes.push(`# note n${notes.length + 1} ${JSON.stringify(noteOf(symbol, fact, overloads))}`);
@@ -185,7 +208,7 @@ function tableOf(groups: ReadonlyMap<string, readonly OperatorFact[]>): string {
       fact.ttnn ?? "",
       PRICES[verdict] ?? "",
       `n${notes.length}`,
-      levelOf(fact),
+      level,
       sources.get(source),
       fact.testedAt.join(", "),
     ];
