@@ -34,8 +34,10 @@ function targetFor(rule: Rule, { manifest }: RuleSet): ResolvedTarget {
 function versionIn(range: string | undefined): string | undefined {
   const least = /(?:>=|=)\s*([\d.]+)/.exec(range ?? "")?.[1];
   if (least !== undefined) return least;
-  const below = /<=?\s*([\d.]+)/.exec(range ?? "")?.[1];
-  return below === undefined ? undefined : String(Number.parseFloat(below) - 0.1);
+  const below = /<=?\s*(\d+)(?:\.(\d+))?/.exec(range ?? "");
+  if (!below) return undefined;
+  const [major, minor] = [Number(below[1]), Number(below[2] ?? 0)];
+  return minor > 0 ? `${major}.${minor - 1}` : `${major - 1}.99`;
 }
 
 function rulesSelected(example: Example, rule: Rule, ruleSet: RuleSet, catalog: Catalog): string[] {

@@ -64,19 +64,25 @@ function laneFacts(tokens: TokenList, name: string, ranges: readonly (readonly [
 function maskFacts(tokens: TokenList, range: readonly [number, number]): Facts {
   const literal = numberOf(tokens, range);
   if (literal === undefined) return { mask: "expr" };
-  return { mask: `0x${literal.toString(16)}`, maskBits: literal > 0xffffffffn ? 64 : 32 };
+  return { mask: `0x${literal.value.toString(16)}`, maskBits: literal.bits };
 }
 
-/** The value of a literal argument, `~0` and casts included. */
-function numberOf(tokens: TokenList, [from, to]: readonly [number, number]): bigint | undefined {
+interface Literal {
+  readonly value: bigint;
+  readonly bits: 32 | 64;
+}
+
+/** The value and width of a literal argument, `~0ull` and casts included. */
+function numberOf(tokens: TokenList, [from, to]: readonly [number, number]): Literal | undefined {
   let at = to - 1;
   if (tokens.kindAt(at) !== NUMBER) return undefined;
-  const digits = /^(0[xX][0-9a-fA-F']+|\d[\d']*)[uUlL]*$/.exec(tokens.textAt(at))?.[1]?.replaceAll("'", "");
-  if (digits === undefined) return undefined;
-  const value = BigInt(digits);
+  const [, written, suffix = ""] = /^(0[xX][0-9a-fA-F']+|\d[\d']*)([uUlL]*)$/.exec(tokens.textAt(at)) ?? [];
+  if (written === undefined) return undefined;
+  const value = BigInt(written.replaceAll("'", ""));
+  const bits = value > 0xffffffffn || /l/i.test(suffix) ? 64 : 32;
   at -= 1;
   const sign = at >= from ? tokens.textAt(at) : "";
-  if (sign === "~" && value === 0n) return 0xffffffffn;
-  if (sign === "-" && value === 1n) return 0xffffffffn;
-  return sign === "" || sign === ")" ? value : undefined;
+  const allOnes = bits === 64 ? 0xffffffffffffffffn : 0xffffffffn;
+  if ((sign === "~" && value === 0n) || (sign === "-" && value === 1n)) return { value: allOnes, bits };
+  return sign === "" || sign === ")" ? { value, bits } : undefined;
 }
