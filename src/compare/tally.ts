@@ -7,7 +7,7 @@ import type { Kernel } from "../model/inventory.ts";
 import type { KernelWork, TestsMode } from "../model/plan.ts";
 import type { PriceClass } from "../model/rule.ts";
 import type { Verdict } from "../model/vocabulary.ts";
-import { isOpen, type Placement, placeOf, priceOf } from "../plan/cause.ts";
+import { decisionOf, isOpen, type Placement, placeOf, priceOf } from "../plan/cause.ts";
 
 /** Device code that is written again; `item` is the work item whose frame it shares. */
 export interface Piece extends Pick<KernelWork, "sloc" | "complexity"> {
@@ -16,7 +16,7 @@ export interface Piece extends Pick<KernelWork, "sloc" | "complexity"> {
   uses: number;
 }
 
-/** One work item: how often each symbol stands in it by price class, and its device code. */
+/** One work item: how often each symbol or package stands in it by price class, and its device code. */
 export interface CauseTally {
   readonly cause: string;
   readonly verdict: Verdict;
@@ -77,7 +77,8 @@ export function count(
     const placement = placeOf(finding, tests);
     const entry = entryIn(tally, key, placement.cause, finding.verdict);
     const symbols = (entry.classes[priceOf(finding)] ??= {});
-    symbols[finding.usage.symbol] = (symbols[finding.usage.symbol] ?? 0) + step;
+    const decision = decisionOf(finding.usage);
+    symbols[decision] = (symbols[decision] ?? 0) + step;
     for (const { price } of finding.rule?.waysOut ?? []) {
       if (price && !entry.waysOut.includes(price)) entry.waysOut.push(price);
     }

@@ -1,9 +1,9 @@
 /** Days of one work item, from its price classes or kernels. P50s, team factor not yet applied. */
 import type { ClassPrice, EffortModel, FormulaClass } from "../model/effortModel.ts";
 import type { Finding } from "../model/finding.ts";
-import type { KernelWork, PlannedItem, WorkPlan } from "../model/plan.ts";
+import type { FilePart, KernelWork, PlannedItem, WorkPlan } from "../model/plan.ts";
 import type { PriceClass } from "../model/rule.ts";
-import { priceOf } from "../plan/cause.ts";
+import { decisionOf, priceOf } from "../plan/cause.ts";
 
 /** A median with its spread and how it came about. */
 export interface Price {
@@ -45,18 +45,39 @@ export interface KernelContext extends Omit<PriceContext, "plan"> {
   readonly plan: Pick<WorkPlan, "unit">;
 }
 
+/**
+ * Weighted lines to write, per file: by complexity, instances of a template at their share. Device code outside every
+ * kernel counts assumed lines, but no more than its file has.
+ */
+export function linesByFile(
+  kernels: readonly DeviceCode[],
+  { kernel: { complexity, instance, strayLines } }: EffortModel,
+  slocOf: (path: string) => number,
+): ReadonlyMap<string, number> {
+  const known = new Map<string, number>();
+  const stray = new Map<string, number>();
+  for (const { path = "", sloc, complexity: class_, instance: again } of kernels) {
+    const lines = sloc === 0 ? stray : known;
+    const own = (sloc || strayLines.value) * complexity[class_].value * (again ? instance.value : 1);
+    lines.set(path, (lines.get(path) ?? 0) + own);
+  }
+  for (const [path, own] of stray) known.set(path, (known.get(path) ?? 0) + Math.min(own, slocOf(path)));
+  return known;
+}
+
+/** Device code to write again, wherever it stands. */
+export type DeviceCode = Pick<KernelWork, "sloc" | "complexity" | "instance"> & Partial<Pick<KernelWork, "path">>;
+
 /** Days to write kernels again on the plan's unit of porting. */
 export function kernelDays(
-  kernels: readonly Omit<KernelWork, "name" | "path">[],
+  kernels: readonly DeviceCode[],
   { model, plan, kernelItems }: KernelContext,
+  slocOf: (path: string) => number = () => Number.POSITIVE_INFINITY,
 ): Price {
   if (kernels.length === 0) return { ...NO_WORK, basis: "0 d: the kernels stand in another work item" };
-  const { rate, complexity, strayLines, floorExponent, byUnit, logSd } = model.kernel;
+  const { rate, floorExponent, byUnit, logSd } = model.kernel;
   const { floorLines, floorRate, slope } = byUnit[plan.unit];
-  const lines = kernels.reduce(
-    (sum, kernel) => sum + (kernel.sloc || strayLines.value) * complexity[kernel.complexity].value,
-    0,
-  );
+  const lines = [...linesByFile(kernels, model, slocOf).values()].reduce((sum, own) => sum + own, 0);
   const shared = Math.max(1, kernelItems) ** (floorExponent.value - 1);
   const floor = (floorLines.value / floorRate.value) * shared;
   const body = (slope.value * lines) / rate.value;
@@ -78,15 +99,16 @@ export function isNeeded(price: PriceClass, plan: Pick<WorkPlan, "workload">): b
 function findingsDays(
   findings: readonly Finding[],
   classOf: (finding: Finding) => PriceClass,
-  kernels: readonly KernelWork[],
+  { kernels, files }: Pick<PlannedItem, "kernels" | "files">,
   context: PriceContext,
 ): Price {
+  const slocOf = slocIn(files);
   const byClass = new Map<PriceClass, { symbols: Set<string>; occurrences: number }>();
   for (const finding of findings) {
     const price = classOf(finding);
     let counts = byClass.get(price);
     if (!counts) byClass.set(price, (counts = { symbols: new Set(), occurrences: 0 }));
-    counts.symbols.add(finding.usage.symbol);
+    counts.symbols.add(decisionOf(finding.usage));
     counts.occurrences += 1;
   }
   const parts: Price[] = [];
@@ -94,11 +116,16 @@ function findingsDays(
     if (!isNeeded(price, context.plan)) continue;
     parts.push(
       price === "kernel"
-        ? kernelDays(kernels, context)
+        ? kernelDays(kernels, context, slocOf)
         : classDays(context.model.prices[price as FormulaClass], symbols.size, occurrences, context.model),
     );
   }
   return sumOf(parts);
+}
+
+function slocIn(files: readonly FilePart[]): (path: string) => number {
+  const slocs = new Map(files.map(({ path, sloc }) => [path, sloc]));
+  return (path) => slocs.get(path) ?? Number.POSITIVE_INFINITY;
 }
 
 function sumOf(parts: readonly Price[]): Price {
@@ -119,9 +146,9 @@ export function itemPrice(item: PlannedItem, context: PriceContext): Price {
       return { ...NO_WORK, basis: `0 d: ${item.title.toLowerCase()}` };
     case "usages":
     case "mechanical":
-      return findingsDays(item.findings, priceOf, item.kernels, context);
+      return findingsDays(item.findings, priceOf, item, context);
     case "kernel":
-      return kernelDays(item.kernels, context);
+      return kernelDays(item.kernels, context, slocIn(item.files));
     case "build":
       return bringUp(plan, model);
     case "repair":
@@ -140,7 +167,7 @@ export function wayOutPrice(item: PlannedItem, price: PriceClass | undefined, co
     const stray: KernelWork = { name: item.cause, path: "", sloc: 0, complexity: "tile" };
     return kernelDays([stray], context);
   }
-  return findingsDays(item.findings, () => price, item.kernels, context);
+  return findingsDays(item.findings, () => price, item, context);
 }
 
 function bringUp({ unit, openKsloc, gpuKsloc, buildFiles }: WorkPlan, { fixed }: EffortModel): Price {

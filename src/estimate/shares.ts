@@ -1,6 +1,7 @@
 /** How an item's days fall on files. */
 import type { EffortModel } from "../model/effortModel.ts";
 import type { FilePart, PlannedItem } from "../model/plan.ts";
+import { linesByFile } from "./price.ts";
 
 export interface FileShare {
   readonly path: string;
@@ -11,13 +12,11 @@ export interface FileShare {
 
 function weightOf(part: FilePart, item: PlannedItem, model: EffortModel): number {
   const { perApi, perRoot, repairExponent } = model.fileShare;
-  if (item.kind === "repair") return Math.max(1, part.sloc) ** repairExponent.value;
+  if (item.kind === "repair") {
+    return Math.max(1, part.sloc) ** repairExponent.value * (part.apis > 0 ? 1 : model.fixed.nativeWeight.value);
+  }
   if (item.kind === "kernel") {
-    const { complexity, strayLines } = model.kernel;
-    const lines = item.kernels
-      .filter((kernel) => kernel.path === part.path)
-      .reduce((sum, kernel) => sum + (kernel.sloc || strayLines.value) * complexity[kernel.complexity].value, 0);
-    return Math.max(1, lines);
+    return Math.max(1, linesByFile(item.kernels, model, () => part.sloc).get(part.path) ?? 0);
   }
   return (
     1 + perApi.value * (part.apis - 1) ** model.apiExponent.value + perRoot.value * (Math.sqrt(part.occurrences) - 1)

@@ -94,7 +94,9 @@ export function link(input: LinkInput): Inventory {
     }
     const own = file.usages.filter(isOwnPackage);
     const foreign = own.length === 0 ? file.usages : file.usages.filter((usage) => !isOwnPackage(usage));
-    const resolved = reexported(file.path, [...(file.references ?? []), ...own]);
+    const resolved = reexported(file.path, [...(file.references ?? []), ...own]).filter(
+      (usage) => !isOwnPackage(usage),
+    );
     for (const usage of inOrderOfPlace([...foreign, ...resolved])) {
       if (usage.unlisted && ownNames.has(usage.symbol)) continue;
       if (usage.kind === "launch") launches.set(usage.symbol, (launches.get(usage.symbol) ?? 0) + 1);

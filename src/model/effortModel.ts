@@ -45,6 +45,8 @@ export interface EffortModel {
     readonly rate: Constant;
     readonly logSd: Constant;
     readonly complexity: Readonly<Record<Complexity, Constant>>;
+    /** Share of its lines that an instance of a template costs beside the first. */
+    readonly instance: Constant;
     /** Lines assumed for device code outside every kernel that was found. */
     readonly strayLines: Constant;
     /** How many kernels' floors count in full: `n^exponent` floors for `n` work items. */

@@ -32,6 +32,8 @@ export interface KernelWork {
   readonly path: string;
   readonly sloc: number;
   readonly complexity: Kernel["complexity"];
+  /** An instance of a template that an earlier kernel stands for: same size and name but for numbers. */
+  readonly instance?: true;
 }
 
 /** A file's place in an item: what it brings to the sum. */
@@ -72,9 +74,9 @@ export interface WorkPlan {
   readonly strategy: Strategy;
   /** Resolved: `training` or `inference`. */
   readonly workload: Exclude<Workload, "auto">;
-  /** Code lines, in thousands, of first-party files in which something is left to do. */
+  /** Code lines, in thousands, of first-party files to bring up in which something is left to do. */
   readonly openKsloc: number;
-  /** Code lines, in thousands, of all first-party files that use the stack, work left or not. */
+  /** Code lines, in thousands, of all first-party files that use the stack, work left or not, compiled or not. */
   readonly gpuKsloc: number;
   readonly buildFiles: number;
   readonly hasTests: boolean;

@@ -33,6 +33,7 @@ export const PRICE_CLASSES = [
   "none", // nothing to do
   "rename", // a tool does it
   "check", // mechanical, with a check by hand
+  "config", // a line of build, package or environment configuration
   "local", // a local edit
   "gap", // a library behaves otherwise
   "missing", // no equivalent: write it

@@ -1,7 +1,9 @@
 /** Which piece of work a finding belongs to, and what kind of change it is. */
 import type { Finding } from "../model/finding.ts";
+import type { Usage } from "../model/inventory.ts";
 import type { PlannedKind, TestsMode } from "../model/plan.ts";
 import type { PriceClass, Rule } from "../model/rule.ts";
+import type { UsageKind } from "../model/vocabulary.ts";
 
 /** Verdicts that need no work item. */
 const DONE = new Set(["native", "drop"]);
@@ -10,9 +12,23 @@ export function isOpen(finding: Finding): boolean {
   return !DONE.has(finding.verdict);
 }
 
-/** The price class of a finding: its rule's, else what the verdict usually means. */
+const EDITED = new Set<PriceClass>(["local", "gap", "missing", "unknown"]);
+const CONFIGURATION = new Set<UsageKind>(["build", "tool", "package", "env"]);
+
+/**
+ * The price class of a finding: its rule's, else what the verdict usually means. A local edit of configuration is
+ * cheaper than one of code; a header asks for a check, what is used of it for the edit. A single function that a library's counterpart lacks is a gap of that library: only a
+ * rule that speaks of a whole library calls it missing.
+ */
 export function priceOf(finding: Finding): PriceClass {
-  if (finding.rule?.price) return finding.rule.price;
+  const price = finding.rule?.price ?? usualPrice(finding);
+  if (finding.usage.kind === "include" && EDITED.has(price)) return "check";
+  if (price === "local" && CONFIGURATION.has(finding.usage.kind)) return "config";
+  if (price === "missing" && finding.rule && isImportedRow(finding.rule)) return "gap";
+  return price;
+}
+
+function usualPrice(finding: Finding): PriceClass {
   switch (finding.verdict) {
     case "native":
     case "drop":
@@ -29,6 +45,14 @@ export function priceOf(finding: Finding): PriceClass {
       return "unknown";
   }
   return finding.verdict satisfies never;
+}
+
+/** Families whose symbols are dotted names below a Python package. */
+const PACKAGES = new Set(["python-packages", "cupy", "pycuda", "numba-cuda"]);
+
+/** What is decided once however often it is used: a Python package, else the symbol. */
+export function decisionOf({ family, symbol }: Usage): string {
+  return PACKAGES.has(family) ? (symbol.split(".", 1)[0] ?? symbol) : symbol;
 }
 
 /** Rows of imported tables have one rule per symbol: their work goes by API family. */

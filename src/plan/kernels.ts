@@ -2,6 +2,11 @@ import type { Finding } from "../model/finding.ts";
 import type { Kernel } from "../model/inventory.ts";
 import type { KernelWork } from "../model/plan.ts";
 
+/** Generated kernels differ by the numbers in their names: types, tile sizes, architectures. */
+function templateOf({ name, sloc, complexity }: Kernel): string {
+  return `${name.replace(/\d+/g, "#")}\0${sloc}\0${complexity}`;
+}
+
 /**
  * Finds the kernels that a work item writes again. A kernel belongs to the first item that asks for it;
  * device code outside every known kernel becomes one stray piece per file and function (`sloc` 0: assumed lines).
@@ -16,6 +21,7 @@ export function kernelFinder(
     else byPath.set(kernel.path, [kernel]);
   }
   const claimed = new Set<string>();
+  const templates = new Set<string>();
   return (findings, claim) => {
     const work: KernelWork[] = [];
     const seen = new Set<string>();
@@ -26,7 +32,10 @@ export function kernelFinder(
       seen.add(key);
       if (claim) claimed.add(key);
       if (kernel) {
-        work.push({ name: kernel.name, path: kernel.path, sloc: kernel.sloc, complexity: kernel.complexity });
+        const { name, path, sloc, complexity } = kernel;
+        const template = templateOf(kernel);
+        work.push({ name, path, sloc, complexity, ...(templates.has(template) ? { instance: true } : {}) });
+        if (claim) templates.add(template);
       } else if (claim) {
         work.push({ name: usage.scope ?? usage.symbol, path: usage.path, sloc: 0, complexity: "tile" });
       }

@@ -34,15 +34,24 @@ function grouped(findings: readonly Finding[], options: EstimateOptions): Group[
   return [...groups.values()].sort((a, b) => (a.placement.key < b.placement.key ? -1 : 1));
 }
 
-/** Per file: distinct symbols and occurrences. Files in order of first appearance (the inventory's order). */
-export function partsOf(findings: readonly Finding[], slocOf: (path: string) => number): FilePart[] {
+/**
+ * Per file: distinct symbols and occurrences of those findings that count. Files in order of first appearance (the
+ * inventory's order).
+ */
+export function partsOf(
+  findings: readonly Finding[],
+  slocOf: (path: string) => number,
+  counts: (finding: Finding) => boolean = () => true,
+): FilePart[] {
   const byPath = new Map<string, { component: string; symbols: Set<string>; occurrences: number }>();
-  for (const { usage } of findings) {
+  for (const finding of findings) {
+    const { usage } = finding;
     let part = byPath.get(usage.path);
     if (!part) {
       part = { component: usage.test ? "tests" : usage.component, symbols: new Set(), occurrences: 0 };
       byPath.set(usage.path, part);
     }
+    if (!counts(finding)) continue;
     part.symbols.add(usage.symbol);
     part.occurrences += 1;
   }
@@ -125,9 +134,12 @@ export function planWork(findings: readonly Finding[], inventory: Inventory, opt
   });
 
   const counted = findings.filter(({ usage }) => !usage.vendored && !(usage.test && options.tests === "exclude"));
-  const gpuParts = (some: readonly Finding[]) =>
-    rowsFor(partsOf(some, slocOf), summaries, options).filter((part) => summaries.get(part.path)?.gpu);
-  const openParts = gpuParts(counted.filter(isOpen));
+  const gpuParts = rowsFor(partsOf(counted, slocOf, isBroughtUpAnew), summaries, options).filter(
+    (part) => summaries.get(part.path)?.gpu,
+  );
+  // Where sources are compiled for the target, Python is run but not brought up.
+  const isBroughtUp = ({ path }: FilePart) => unit !== "source" || COMPILED.has(summaries.get(path)?.language ?? "");
+  const broughtUp = gpuParts.filter(isBroughtUp);
   const ksloc = (parts: readonly FilePart[]) => parts.reduce((sum, part) => sum + part.sloc, 0) / 1000;
   const buildParts = rowsFor(
     partsOf(
@@ -137,15 +149,15 @@ export function planWork(findings: readonly Finding[], inventory: Inventory, opt
     summaries,
     options,
   );
-  const project = projectItems({ openParts, counted, unit, options, targetName });
+  const project = projectItems({ broughtUp, counted, unit, options, targetName });
   const all = [...items, ...project];
   const training = trainingBlocker(inventory, all, options);
   return {
     unit,
     strategy: options.strategy ?? inferStrategy(inventory, unit),
     workload: resolveWorkload(options.workload, inventory, manifest.trains),
-    openKsloc: ksloc(openParts),
-    gpuKsloc: ksloc(gpuParts(counted)),
+    openKsloc: ksloc(broughtUp.filter((part) => part.apis > 0)),
+    gpuKsloc: ksloc(gpuParts),
     buildFiles: buildParts.length,
     hasTests:
       inventory.files.some((file) => file.test) || inventory.signals.some((signal) => signal.name === "test-suite"),
@@ -153,6 +165,13 @@ export function planWork(findings: readonly Finding[], inventory: Inventory, opt
   };
 }
 
+/** Device code is compiled and reviewed for the target even where every name in it stays. */
+function isBroughtUpAnew(finding: Finding): boolean {
+  return isOpen(finding) || (finding.usage.kind === "kernel" && finding.usage.guard === undefined);
+}
+
+/** Languages that a compiler of the target reads. */
+const COMPILED: ReadonlySet<string> = new Set(["cuda", "cpp", "hip"]);
 const BUILD_KINDS = new Set(["build", "tool", "package", "env"]);
 
 function categoryOf(kind: PlannedKind, findings: readonly Finding[]): string {
@@ -164,7 +183,8 @@ function categoryOf(kind: PlannedKind, findings: readonly Finding[]): string {
 }
 
 interface ProjectContext {
-  readonly openParts: readonly FilePart[];
+  /** Files that are compiled for the target; `apis` counts their open symbols. */
+  readonly broughtUp: readonly FilePart[];
   readonly counted: readonly Finding[];
   readonly unit: WorkPlan["unit"];
   readonly options: EstimateOptions;
@@ -172,10 +192,10 @@ interface ProjectContext {
 }
 
 /** Items that belong to no usage: bring-up, repair of converted code, validation, tuning. */
-function projectItems({ openParts, counted, unit, options, targetName }: ProjectContext): PlannedItem[] {
+function projectItems({ broughtUp, counted, unit, options, targetName }: ProjectContext): PlannedItem[] {
   if (counted.length === 0) return [];
   const kinds: PlannedKind[] = ["build"];
-  if (unit === "source" && openParts.length > 0) kinds.push("repair");
+  if (unit === "source" && broughtUp.length > 0) kinds.push("repair");
   kinds.push("validation");
   if (options.goal !== "functional") kinds.push("tuning");
   return kinds.map((kind) => ({
@@ -187,7 +207,7 @@ function projectItems({ openParts, counted, unit, options, targetName }: Project
     verdict: "adapt",
     rules: [],
     findings: [],
-    files: kind === "repair" ? openParts : [],
+    files: kind === "repair" ? broughtUp : [],
     kernels: [],
     after: [],
     evidence: "inferred",

@@ -66,6 +66,18 @@ describe("the scanned project's own package", () => {
     expect(usagesOf({ "apex/core/__init__.py": "", "tests/use.py": use })).toEqual(["tests/use.py import flash_attn"]);
   });
 
+  test("is no dependency when its own __init__ hands the name on", () => {
+    expect(usagesOf({ "apex/__init__.py": "from apex.optimizers import FusedAdam\n", "tests/use.py": use })).toEqual([
+      "tests/use.py import flash_attn",
+    ]);
+    expect(
+      usagesOf({
+        "apex/__init__.py": "from apex.optimizers import FusedAdam\n",
+        "tests/use.py": "from apex import FusedAdam\nFusedAdam()\n",
+      }),
+    ).toEqual([]);
+  });
+
   test("a folder of the same name that is no package shadows nothing", () => {
     const all = [
       "tests/use.py call apex.optimizers.FusedAdam",
