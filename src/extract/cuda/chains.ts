@@ -62,6 +62,8 @@ export class NameResolver {
   readonly #families: ReadonlyMap<string, string>;
   readonly #aliases = new Map<string, readonly string[]>(USUAL_ALIASES);
   readonly #used: string[] = [];
+  /** Aliases of namespaces: by themselves they name nothing. */
+  readonly #namespaces = new Set(USUAL_ALIASES.map(([name]) => name));
   readonly #own: ReadonlySet<string>;
 
   /** `own`: namespaces that the file itself opens at its top. */
@@ -79,6 +81,7 @@ export class NameResolver {
       if (text === "using") this.#using(tokens, at);
       else if (text === "typedef") this.#typedef(tokens, at);
       else if (text === "namespace" && tokens.kindAt(at + 2) === EQUALS) {
+        this.#namespaces.add(tokens.textAt(at + 1));
         this.#alias(tokens.textAt(at + 1), readChain(tokens, at + 3, tokens.count).parts);
       }
     }
@@ -117,6 +120,10 @@ export class NameResolver {
     else this.#aliases.delete(name);
   }
 
+  #isNamespaceAlias(name: string): boolean {
+    return this.#namespaces.has(name) || this.#families.has(name);
+  }
+
   #expand(parts: readonly string[]): readonly string[] {
     const head = this.#aliases.get(parts[0] ?? "");
     return head ? [...head, ...parts.slice(1)] : parts;
@@ -140,6 +147,7 @@ export class NameResolver {
   /** The full name of a chain that leads into one of NVIDIA's namespaces; undefined for any other. */
   resolve(parts: readonly string[]): Resolved | undefined {
     const full = this.#expand(parts);
+    if (parts.length === 1 && this.#isNamespaceAlias(parts[0] ?? "")) return undefined;
     const family = full.length > 1 ? this.#familyOf(full) : undefined;
     if (family !== undefined) return { symbol: full.join("::"), family };
     for (const namespace of this.#used) {

@@ -3,6 +3,7 @@ import {
   AMPERSAND,
   BRACE_CLOSE,
   BRACE_OPEN,
+  BRACKET_CLOSE,
   BRACKET_OPEN,
   COLON,
   COMMA,
@@ -12,6 +13,7 @@ import {
   MINUS,
   PAREN_CLOSE,
   PAREN_OPEN,
+  SCOPE,
   SEMICOLON,
   STAR,
   type TokenList,
@@ -49,6 +51,7 @@ export function isDeclared(tokens: TokenList, at: number, listed: boolean): bool
     return AFTER_DECLARATOR.has(next) && isType(word);
   }
   if (kind === GREATER) return AFTER_DECLARATOR.has(next) && tokens.kindAt(before - 1) !== MINUS;
+  if (kind === COMMA) return !listed && AFTER_DECLARATOR.has(next) && continuesDeclaration(tokens, before);
   if (kind !== STAR && kind !== AMPERSAND) return false;
   if (!AFTER_DECLARATOR.has(next)) return false;
   while (tokens.kindAt(before) === STAR || tokens.kindAt(before) === AMPERSAND) before -= 1;
@@ -70,4 +73,26 @@ function beginsDeclaration(tokens: TokenList, type: number, statementOnly: boole
   if (kind === IDENT) return !BEFORE_EXPRESSION.has(tokens.textAt(before));
   if (kind === 0 || kind === SEMICOLON || kind === BRACE_OPEN || kind === BRACE_CLOSE) return true;
   return !statementOnly && (kind === PAREN_OPEN || kind === COMMA);
+}
+
+/** Tokens that are looked back over for the beginning of a list of declarators. */
+const LONGEST_LIST = 300;
+
+/** `cudaError_t a = f(1), b`: the comma stands in a declaration that began with a type and a name. */
+function continuesDeclaration(tokens: TokenList, comma: number): boolean {
+  let at = comma - 1;
+  for (let steps = 0; steps < LONGEST_LIST; steps++, at--) {
+    const kind = tokens.kindAt(at);
+    if (kind === PAREN_CLOSE || kind === BRACKET_CLOSE) at = Math.min(at, tokens.matchAt(at));
+    else if (kind === PAREN_OPEN || kind === BRACKET_OPEN) return false;
+    else if (kind === 0 || kind === SEMICOLON || kind === BRACE_OPEN || kind === BRACE_CLOSE) break;
+  }
+  let type = at + 1;
+  while (tokens.kindAt(type) === IDENT && SPECIFIERS.has(tokens.textAt(type))) type += 1;
+  if (tokens.kindAt(type) !== IDENT || BEFORE_EXPRESSION.has(tokens.textAt(type))) return false;
+  let name = type + 1;
+  while (tokens.kindAt(name) === SCOPE || (tokens.kindAt(name) === IDENT && tokens.kindAt(name - 1) === SCOPE))
+    name += 1;
+  while (tokens.kindAt(name) === STAR || tokens.kindAt(name) === AMPERSAND) name += 1;
+  return tokens.kindAt(name) === IDENT && AFTER_DECLARATOR.has(tokens.kindAt(name + 1));
 }

@@ -1,104 +1,49 @@
 /** Features of a kernel or device function, told from the tokens of its declaration and body. */
 import type { KernelFeature } from "../../model/vocabulary.ts";
 import { asmAt, type LiteralMacros } from "./asm.ts";
-import type { NameResolver } from "./chains.ts";
-import { readChain } from "./chains.ts";
-import { ARROW, CHEVRON, DOT, IDENT, LESS, NUMBER, PAREN_OPEN, SCOPE, type TokenList } from "./tokens.ts";
-
-/** A name in device code and the features that it shows; the first pattern that fits wins. */
-const BY_NAME: readonly (readonly [RegExp, readonly KernelFeature[]])[] = [
-  [/^__shared__$/, ["shared-memory"]],
-  [/^__syncthreads(?:_\w+)?$|^__barrier_sync/, ["block-sync"]],
-  [/^__shfl/, ["warp-shuffle"]],
-  [/^__(?:all|any|ballot|uni)(?:_sync)?$/, ["warp-vote"]],
-  [/^__match_/, ["warp-match"]],
-  [/^__reduce_\w+_sync$/, ["warp-reduce"]],
-  [/^__syncwarp$/, ["warp-sync"]],
-  [/^__activemask$/, ["active-mask"]],
-  [/^atomic[A-Z]\w*$/, ["atomics"]],
-  [/^tex(?:[123]D\w*|Cubemap\w*)$|^cudaTextureObject_t$/, ["texture"]],
-  [/^surf(?:[123]D\w*|Cubemap\w*)$|^cudaSurfaceObject_t$/, ["surface"]],
-  [/^__constant__$/, ["constant-memory"]],
-  [/^double[1-4]?$|^__(?:d(?:add|sub|mul|div|fma|rcp|sqrt)_r[nzud])$|^cuDoubleComplex$/, ["fp64"]],
-  [
-    /^(?:__)?(?:nv_)?half2?$|^__half\w*$|^__h(?:add|sub|mul|fma|neg|div|abs|max|min|eq|ne|lt|le|gt|ge)\w*$|^(?:__\w*2half\w*|__half\w*|__low2\w+|__high2\w+|make_half2|h2?(?:exp|log|sqrt|rsqrt|sin|cos|rcp|floor|ceil)\w*)$/,
-    ["fp16"],
-  ],
-  [/^(?:__)?nv_bfloat16\w*$|^__\w*bfloat16\w*$/, ["bf16"]],
-  [/^__nv_fp8\w*$|^__nv_cvt_\w*fp8\w*$/, ["fp8"]],
-  [/^__nv_fp4\w*$|^__nv_cvt_\w*fp4\w*$/, ["fp4"]],
-  [/^__dp[24]a(?:_\w+)?$/, ["int8-dot"]],
-  [/^__v(?:abs|add|sub|avg|cmp|hadd|max|min|neg|sad|set|ib)\w*$/, ["simd-intrinsics"]],
-  [/^__(?:exp|exp10|log|log2|log10|pow|sin|cos|tan|tanh|sincos)f$|^__(?:fdividef|saturatef)$/, ["fast-math"]],
-  [/^__launch_bounds__$/, ["launch-bounds"]],
-  [/^curand(?:_\w+|State\w*)$/, ["curand-device"]],
-  [/^__threadfence(?:_\w+)?$/, ["memory-fence"]],
-  [/^__ldg$/, ["read-only-cache"]],
-  [/^printf$/, ["printf"]],
-  [/^assert$/, ["assert"]],
-  [/^clock(?:64)?$|^globaltimer$/, ["clock"]],
-  [/^__pipeline_\w+$|^__cp_async\w*$/, ["cp-async"]],
-  [/^__cluster\w*$|^clusterDim\w*$/, ["cluster"]],
-];
-
-/** PTX by the beginning of the opcode; all that fit hold. */
-const BY_OPCODE: readonly (readonly [RegExp, KernelFeature])[] = [
-  [/^mma\./, "mma-ptx"],
-  [/^wmma\./, "wmma"],
-  [/^wgmma\./, "wgmma"],
-  [/^tcgen05\./, "tcgen05"],
-  [/^(?:ld|st)matrix\./, "ldmatrix"],
-  [/^cp\.async\.bulk/, "tma"],
-  [/^cp\.async\./, "cp-async"],
-  [/^mbarrier\./, "mbarrier"],
-  [/^shfl\./, "warp-shuffle"],
-  [/^vote\./, "warp-vote"],
-  [/^match\./, "warp-match"],
-  [/^redux\./, "warp-reduce"],
-  [/^activemask/, "active-mask"],
-  [/^bar\.warp/, "warp-sync"],
-  [/^(?:bar|barrier)\.(?:sync|cta|red|arrive)/, "block-sync"],
-  [/^barrier\.cluster|::cluster|^mapa\.|\.cluster\b/, "cluster"],
-  [/^(?:atom|red)\./, "atomics"],
-  [/^(?:membar|fence)\./, "memory-fence"],
-  [/\.f64\b/, "fp64"],
-  [/\.f16(?:x2)?\b/, "fp16"],
-  [/\.bf16(?:x2)?\b/, "bf16"],
-  [/\.e[45]m[23]/, "fp8"],
-  [/\.e2m1/, "fp4"],
-  [/^dp[24]a\./, "int8-dot"],
-  [/^ld\.global(?:\.\w+)*\.nc/, "read-only-cache"],
-];
-
-/** Library names, by the beginning of the resolved symbol. */
-const BY_SYMBOL: readonly (readonly [string, readonly KernelFeature[]])[] = [
-  ["cub::", ["cub"]],
-  ["thrust::", ["thrust"]],
-  ["cuda::barrier", ["libcudacxx", "mbarrier"]],
-  ["cuda::pipeline", ["libcudacxx", "cp-async"]],
-  ["cuda::memcpy_async", ["libcudacxx", "cp-async"]],
-  ["cuda::", ["libcudacxx"]],
-  ["cooperative_groups::this_grid", ["cooperative-groups", "grid-sync"]],
-  ["cooperative_groups::grid_group", ["cooperative-groups", "grid-sync"]],
-  ["cooperative_groups::this_cluster", ["cooperative-groups", "cluster"]],
-  ["cooperative_groups::cluster_group", ["cooperative-groups", "cluster"]],
-  ["cooperative_groups::memcpy_async", ["cooperative-groups", "cp-async"]],
-  ["cooperative_groups::", ["cooperative-groups"]],
-  ["nvcuda::wmma::", ["wmma"]],
-  ["cutlass::", ["cutlass"]],
-  ["cute::", ["cute"]],
-];
+import { type NameResolver, readChain } from "./chains.ts";
+import { computesInDouble, type DoubleNames } from "./doubles.ts";
+import {
+  FEATURES_BY_MEMBER,
+  FEATURES_BY_NAME,
+  FEATURES_BY_OPCODE,
+  FEATURES_BY_SYMBOL,
+  SIXTEEN_BIT,
+} from "./featureTables.ts";
+import { angleOpen } from "./scopes.ts";
+import {
+  ARROW,
+  BRACKET_CLOSE,
+  CHEVRON,
+  DOT,
+  EQUALS,
+  GREATER,
+  IDENT,
+  LESS,
+  MINUS,
+  NUMBER,
+  PAREN_OPEN,
+  PLUS,
+  SCOPE,
+  SLASH,
+  STAR,
+  type TokenList,
+} from "./tokens.ts";
 
 export interface BodyFeatures {
   readonly features: Set<KernelFeature>;
   /** Names that link may follow: called functions, and macros and types of the project. */
   readonly calls: readonly string[];
   readonly loops: number;
+  /** True when numbers are added, multiplied … in it, indices apart. */
+  readonly arithmetic: boolean;
 }
 
 export interface FeatureContext {
   readonly resolver: NameResolver;
   readonly literals: LiteralMacros;
+  /** Names of the file that mean `double`. */
+  readonly doubles: DoubleNames;
   /** Features that a name lends because of what the file says of it: variables in constant memory, macros, typedefs. */
   readonly lent: (name: string) => readonly KernelFeature[] | undefined;
 }
@@ -111,19 +56,31 @@ const MEMORY = 100_000;
 export function featuresOfName(name: string): readonly KernelFeature[] {
   const known = remembered.get(name);
   if (known) return known;
-  const found = BY_NAME.find(([pattern]) => pattern.test(name))?.[1] ?? NONE;
+  const found = FEATURES_BY_NAME.find(([pattern]) => pattern.test(name))?.[1] ?? NONE;
   if (remembered.size < MEMORY) remembered.set(name, found);
   return found;
 }
 
+const BASIC_WORDS = new Set(
+  (
+    "void bool char short int long float double unsigned signed size_t auto const static inline volatile extern struct class typename template constexpr else return " +
+    "int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t __global__ __device__ __host__ __shared__ __forceinline__ __restrict__ uint"
+  ).split(" "),
+);
 /** Control words that a parenthesis follows. */
 const CONTROL = new Set("if for while switch return sizeof catch alignof decltype static_assert defined".split(" "));
 const LOOPS = new Set(["for", "while", "do"]);
 
-export function bodyFeatures(tokens: TokenList, from: number, to: number, context: FeatureContext): BodyFeatures {
+export function bodyFeatures(
+  tokens: TokenList,
+  from: number,
+  to: number,
+  context: FeatureContext & { readonly owner: string | undefined },
+): BodyFeatures {
   const features = new Set<KernelFeature>();
   const calls = new Set<string>();
   let loops = 0;
+  let sixteenBit = false;
   for (let at = from; at < to; at++) {
     const kind = tokens.kindAt(at);
     if (kind === CHEVRON) features.add("dynamic-parallelism");
@@ -133,25 +90,49 @@ export function bodyFeatures(tokens: TokenList, from: number, to: number, contex
     const before = tokens.kindAt(at - 1);
     if (before === DOT || before === ARROW) {
       memberFeatures(text, features);
-      if (tokens.kindAt(at + 1) === PAREN_OPEN) calls.add(text);
+      if (tokens.kindAt(at + 1) === PAREN_OPEN) calls.add(`.${text}`);
       continue;
     }
     for (const feature of featuresOfName(text)) features.add(feature);
     for (const feature of context.lent(text) ?? NONE) features.add(feature);
+    sixteenBit ||= SIXTEEN_BIT.test(text);
     if (text === "extern" && isDynamicShared(tokens, at)) features.add("dynamic-shared-memory");
     for (const { opcode } of asmAt(tokens, at, context.literals) ?? []) asmFeatures(opcode, features);
     if (asmAt(tokens, at, context.literals)) features.add("inline-ptx");
     if (isWarpSize32(tokens, at)) features.add("warp-size-32");
     if (before !== SCOPE) libraryFeatures(tokens, at, to, context.resolver, features);
-    if (isFollowable(tokens, at, text)) calls.add(text);
+    if (!isFollowable(tokens, at, text)) continue;
+    calls.add(text);
+    const owner = before === SCOPE ? nameBefore(tokens, at - 2, from) : context.owner;
+    if (owner !== undefined) calls.add(`${owner}::${text}`);
   }
-  return { features, calls: [...calls], loops };
+  if (sixteenBit && !features.has("bf16")) features.add("fp16");
+  if (computesInDouble(tokens, from, to, context.doubles)) features.add("fp64");
+  return { features, calls: [...calls], loops, arithmetic: hasArithmetic(tokens, from, to) };
+}
+
+/** An operator behind an index or before an assignment: `a[i] * b`, `sum +=`. */
+function hasArithmetic(tokens: TokenList, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const kind = tokens.kindAt(at);
+    if (kind !== PLUS && kind !== MINUS && kind !== STAR && kind !== SLASH) continue;
+    if (tokens.kindAt(at - 1) === BRACKET_CLOSE || (tokens.kindAt(at + 1) === EQUALS && kind !== STAR)) return true;
+  }
+  return false;
+}
+
+/** `Class` of `Class<T>::`, its last token given. */
+function nameBefore(tokens: TokenList, at: number, from: number): string | undefined {
+  const name = tokens.kindAt(at) === GREATER ? angleOpen(tokens, at, from) - 1 : at;
+  return tokens.kindAt(name) === IDENT ? tokens.textAt(name) : undefined;
 }
 
 function isFollowable(tokens: TokenList, at: number, text: string): boolean {
   if (CONTROL.has(text)) return false;
   const next = tokens.kindAt(at + 1);
-  return next === PAREN_OPEN || next === LESS || next === SCOPE || /^[A-Z][A-Z0-9_]+$/.test(text);
+  if (next === PAREN_OPEN || next === LESS || next === SCOPE || /^[A-Z][A-Z0-9_]+$/.test(text)) return true;
+  // A type: what the project's headers say of it may matter (`typedef double real`).
+  return (next === IDENT || next === STAR) && !BASIC_WORDS.has(text);
 }
 
 function libraryFeatures(
@@ -165,28 +146,17 @@ function libraryFeatures(
   if (!qualified && !resolver.hasUsed && !resolver.isAlias(tokens.textAt(at))) return;
   const resolved = resolver.resolve(readChain(tokens, at, to).parts);
   if (!resolved) return;
-  const found = BY_SYMBOL.find(([prefix]) => resolved.symbol.startsWith(prefix))?.[1] ?? NONE;
+  const found = FEATURES_BY_SYMBOL.find(([prefix]) => resolved.symbol.startsWith(prefix))?.[1] ?? NONE;
   for (const feature of found) features.add(feature);
 }
 
-/** Methods of cooperative groups that move data between lanes. */
-const BY_MEMBER: ReadonlyMap<string, KernelFeature> = new Map([
-  ["shfl", "warp-shuffle"],
-  ["shfl_down", "warp-shuffle"],
-  ["shfl_up", "warp-shuffle"],
-  ["shfl_xor", "warp-shuffle"],
-  ["ballot", "warp-vote"],
-  ["match_any", "warp-match"],
-  ["match_all", "warp-match"],
-]);
-
 function memberFeatures(text: string, features: Set<KernelFeature>): void {
-  const feature = BY_MEMBER.get(text);
+  const feature = FEATURES_BY_MEMBER.get(text);
   if (feature) features.add(feature);
 }
 
 function asmFeatures(opcode: string, features: Set<KernelFeature>): void {
-  for (const [pattern, feature] of BY_OPCODE) if (pattern.test(opcode)) features.add(feature);
+  for (const [pattern, feature] of FEATURES_BY_OPCODE) if (pattern.test(opcode)) features.add(feature);
 }
 
 /** `extern __shared__`, alignment in between allowed. */

@@ -9,11 +9,9 @@ export function headerFamily(include: Include, catalog: Catalog): string | undef
   const prefixes = prefixTable(catalog);
   const folder = prefixes.folders.find(({ prefix }) => include.path.startsWith(prefix));
   if (folder) return folder.family;
-  // `"nccl_helpers.h"` is the project's own; `"cublas_v2.h"` and `<cuda_helpers.h>` would not be.
+  // Only the very name: `nccl_helpers.h` is the project's own.
   const base = include.path.replace(/\.(?:h|hpp|cuh|hxx)$/, "");
-  if (include.quoted) return prefixes.files.find(({ prefix }) => base === prefix || include.path === prefix)?.family;
-  if (include.path.includes("/")) return undefined;
-  return prefixes.files.find(({ prefix }) => include.path.startsWith(prefix))?.family;
+  return prefixes.files.find(({ prefix }) => base === prefix || include.path === prefix)?.family;
 }
 
 interface Prefix {

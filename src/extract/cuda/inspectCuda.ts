@@ -9,7 +9,7 @@ import { matchBrackets, matchRange } from "./brackets.ts";
 import { NameResolver } from "./chains.ts";
 import { bodyFeatures, type FeatureContext, featuresOfName } from "./features.ts";
 import { headerFamily } from "./includes.ts";
-import { deviceFunctionOf, kernelOf } from "./kernels.ts";
+import { deviceFunctionsOf, kernelOf } from "./kernels.ts";
 import { knownNames } from "./known.ts";
 import { launchesIn } from "./launches.ts";
 import { type Lexed, lex } from "./lexer.ts";
@@ -18,7 +18,7 @@ import { collectNames, type NameContext, type Stretch } from "./names.ts";
 import { type Macro, readGuards, readIncludes, readMacros } from "./preprocessor.ts";
 import { type FunctionSpan, readStructure, type Structure } from "./scopes.ts";
 import { type Place, UsageSink } from "./sink.ts";
-import { IDENT, STRING, type TokenList } from "./tokens.ts";
+import { COMMA, EQUALS, IDENT, LESS, PAREN_OPEN, SCOPE, SEMICOLON, STRING, type TokenList } from "./tokens.ts";
 
 export function inspectCuda(file: SourceFile, catalog: Catalog): FileInventory {
   const lexed = lex(file.text);
@@ -70,6 +70,7 @@ function read(lexed: Lexed, catalog: Catalog): Findings {
     sink,
     defines,
     variables: new LibraryVariables(),
+    shadowed: new Set(),
   };
   const literals = literalMacros(directiveTokens, macros);
   const functionAt = functionFinder(structure);
@@ -125,15 +126,22 @@ function read(lexed: Lexed, catalog: Catalog): Findings {
       );
   }
 
-  const features: FeatureContext = { resolver, literals, lent: lender(directiveTokens, macros) };
+  const features: FeatureContext = {
+    resolver,
+    literals,
+    doubles: doubleNames(code, directiveTokens, macros),
+    lent: lender(directiveTokens, macros),
+  };
+  const makesDoubles = instantiatesDouble(code, structure);
   const kernels: FileKernel[] = [];
   const deviceFunctions: DeviceFunction[] = [];
   for (const span of structure.functions) {
     if (!span.isKernel && !span.isDevice) continue;
-    const body = bodyFeatures(code, span.head, span.close, features);
+    const body = bodyFeatures(code, span.head, span.close, { ...features, owner: span.owner });
     if (span.isTemplate) body.features.add("templated");
+    if (span.isTemplate && span.isKernel && makesDoubles && body.arithmetic) body.features.add("fp64");
     if (!span.isKernel) {
-      deviceFunctions.push(deviceFunctionOf(lexed, span, body));
+      deviceFunctions.push(...deviceFunctionsOf(lexed, span, body));
       continue;
     }
     const place = placeAt(span.nameToken);
@@ -181,6 +189,40 @@ function literalMacros(tokens: TokenList, macros: readonly Macro[]): (name: stri
       literals.set(macro.name, tokens.textAt(macro.from));
   }
   return (name) => literals.get(name);
+}
+
+/** True when the file makes one of its own templates for `double`: its template kernels then compute in it. */
+function instantiatesDouble(code: TokenList, structure: Structure): boolean {
+  const own = new Set([...structure.functions.map((span) => span.name), ...structure.types.map((type) => type.name)]);
+  for (let at = 2; at < code.count; at++) {
+    if (code.kindAt(at) !== IDENT || code.textAt(at) !== "double") continue;
+    const open = code.kindAt(at - 1) === COMMA ? angleBefore(code, at - 1) : at - 1;
+    if (code.kindAt(open) === LESS && own.has(code.textAt(open - 1)) && code.kindAt(open - 2) !== SCOPE) return true;
+  }
+  return false;
+}
+
+/** The `<` before a comma in a short list of template arguments. */
+function angleBefore(code: TokenList, comma: number): number {
+  for (let at = comma - 1; at > comma - 12; at--) {
+    if (code.kindAt(at) === LESS) return at;
+    if (code.kindAt(at) === PAREN_OPEN || code.kindAt(at) === SEMICOLON) return -1;
+  }
+  return -1;
+}
+
+/** Typedefs, aliases and macros that mean `double`. */
+function doubleNames(code: TokenList, directiveTokens: TokenList, macros: readonly Macro[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const macro of macros) {
+    if (macro.to - macro.from === 1 && directiveTokens.textAt(macro.from) === "double") names.add(macro.name);
+  }
+  for (let at = 0; at < code.count; at++) {
+    if (code.kindAt(at) !== IDENT || code.textAt(at) !== "double") continue;
+    if (code.textAt(at - 1) === "typedef" && code.kindAt(at + 1) === IDENT) names.add(code.textAt(at + 1));
+    if (code.textAt(at - 3) === "using" && code.kindAt(at - 1) === EQUALS) names.add(code.textAt(at - 2));
+  }
+  return names;
 }
 
 function lender(tokens: TokenList, macros: readonly Macro[]): FeatureContext["lent"] {

@@ -52,16 +52,20 @@ export function kernelOf(
   };
 }
 
-export function deviceFunctionOf(lexed: Lexed, span: FunctionSpan, body: BodyFeatures): DeviceFunction {
+/**
+ * What a device function lends to those who call it. A member goes by two names: `Class::name` for qualified calls
+ * and `.name` for `object.name()`, so that a free function of the same name lends it nothing.
+ */
+export function deviceFunctionsOf(lexed: Lexed, span: FunctionSpan, body: BodyFeatures): DeviceFunction[] {
   const { code } = lexed;
-  const line = code.lineAt(span.nameToken);
   const endLine = code.lineAt(Math.min(span.close, code.count - 1));
-  return {
-    name: span.name,
-    line,
+  const names = span.owner === undefined ? [span.name] : [`${span.owner}::${span.name}`, `.${span.name}`];
+  return names.map((name) => ({
+    name,
+    line: code.lineAt(span.nameToken),
     endLine,
     sloc: slocBetween(lexed, code.lineAt(span.head), endLine),
     features: [...body.features],
     calls: body.calls,
-  };
+  }));
 }

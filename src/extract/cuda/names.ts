@@ -31,6 +31,8 @@ export interface NameContext {
   /** Names shaped like NVIDIA's that the file defines. */
   readonly defines: Set<string>;
   readonly variables: LibraryVariables;
+  /** Listed names that the file gives to variables of its own. */
+  readonly shadowed: Set<string>;
 }
 
 /** Vector types and their makers are as common as the built-in variables: folded like them. */
@@ -72,9 +74,12 @@ function isPart(tokens: TokenList, at: number): boolean {
 function single(stretch: Stretch, context: NameContext, at: number, text: string, known: Known): void {
   const { tokens } = stretch;
   if (stretch.declared(at) || (known.family !== "device" && isDeclared(tokens, at, known.listed))) {
-    if (!known.plain) context.defines.add(text);
+    if (known.plain) return;
+    context.defines.add(text);
+    if (tokens.kindAt(at + 1) !== PAREN_OPEN && known.kind !== "call") context.shadowed.add(text);
     return;
   }
+  if (context.shadowed.has(text) && !isTypeUse(tokens, at)) return;
   const isCall = followedByCall(tokens, at, stretch.to);
   if (known.plain && (!isCall || !stretch.deviceAt(at))) return;
   if (text === "texture" && tokens.kindAt(at + 1) !== LESS) return;
@@ -86,6 +91,11 @@ function single(stretch: Stretch, context: NameContext, at: number, text: string
   const kind = known.listed ? known.kind : unlistedKind(known, isCall);
   const facts = isCall ? callFacts(tokens, at, text, known.family) : undefined;
   context.sink.add({ kind, symbol: text, family: known.family, facts, unlisted: !known.listed }, place, tokens, at);
+}
+
+/** A name before another name, `*` or `>` is the type, whatever variables are called. */
+function isTypeUse(tokens: TokenList, at: number): boolean {
+  return tokens.kindAt(at + 1) === IDENT || tokens.textAt(at - 1) === "struct";
 }
 
 function unlistedKind(known: Known, isCall: boolean): UsageKind {

@@ -24,6 +24,8 @@ export interface FunctionSpan {
   readonly name: string;
   /** With namespaces and classes, as written. */
   readonly qualifiedName: string;
+  /** The class it belongs to; undefined for a free function. */
+  readonly owner: string | undefined;
   readonly nameToken: number;
   /** First token of the declaration. */
   readonly head: number;
@@ -70,6 +72,7 @@ const TYPE_WORDS = new Set(["class", "struct", "union", "enum"]);
 const LONGEST_HEAD = 4000;
 
 interface Frame {
+  readonly kind: TypeSpan["kind"];
   readonly names: number;
   readonly close: number;
 }
@@ -91,7 +94,7 @@ export function readStructure(tokens: TokenList, macros: QualifierMacros): Struc
   const enter = (kind: TypeSpan["kind"], names: readonly string[], open: number): void => {
     const close = closeOf(tokens, open);
     types.push({ kind, name: names.join("::"), open, close });
-    frames.push({ names: path.length, close });
+    frames.push({ kind, names: path.length, close });
     path.push(...names);
   };
 
@@ -121,7 +124,9 @@ export function readStructure(tokens: TokenList, macros: QualifierMacros): Struc
       }
       if (what.kind === "function") {
         const close = closeOf(tokens, at);
-        functions.push({ ...what.span, open: at, close, qualifiedName: [...path, what.written].join("::") });
+        const owner = what.written.split("::").at(-2) ?? (frames.at(-1)?.kind === "type" ? path.at(-1) : undefined);
+        const qualifiedName = [...path, what.written].join("::");
+        functions.push({ ...what.span, open: at, close, qualifiedName, owner });
         at = close;
       } else enter(what.kind, what.names, at);
       head = at + 1;
@@ -146,7 +151,7 @@ type Described =
   | {
       readonly kind: "function";
       readonly written: string;
-      readonly span: Omit<FunctionSpan, "open" | "close" | "qualifiedName">;
+      readonly span: Omit<FunctionSpan, "open" | "close" | "qualifiedName" | "owner">;
     };
 
 /** What the brace at `open` opens, told from the declaration before it. */
@@ -389,6 +394,9 @@ function isMacroInType(tokens: TokenList, signature: Signature, first: string, o
 }
 
 function notePrototype(tokens: TokenList, head: number, end: number, prototypes: Set<number>): void {
-  const signature = findSignature(tokens, skipTemplates(tokens, head, end), end);
+  const start = skipTemplates(tokens, head, end);
+  const first = tokens.textAt(start);
+  if (first === "typedef" || first === "using") return;
+  const signature = findSignature(tokens, start, end);
   if (signature) prototypes.add(signature.nameToken);
 }

@@ -1,0 +1,129 @@
+/** Does a body compute in double precision? Moving doubles about is no arithmetic; `0.5 * x` on a float is. */
+import {
+  BRACKET_CLOSE,
+  BRACKET_OPEN,
+  COMMA,
+  DOT,
+  GREATER,
+  IDENT,
+  LESS,
+  MINUS,
+  NUMBER,
+  PAREN_CLOSE,
+  PAREN_OPEN,
+  PLUS,
+  SEMICOLON,
+  SLASH,
+  STAR,
+  type TokenList,
+} from "./tokens.ts";
+
+const VECTORS = /^double[1-4](?:_(?:16|32)a)?$/;
+/** A floating literal without `f`: a double, whatever stands around it. */
+const DOUBLE_LITERAL = /^(?:\d[\d']*\.[\d']*|\.\d[\d']*|\d[\d']*(?=[eE]))(?:[eE][+-]?\d+)?$/;
+
+export type DoubleNames = ReadonlySet<string>;
+
+/** True when something of type double is added, subtracted, multiplied or divided between two tokens. */
+export function computesInDouble(tokens: TokenList, from: number, to: number, aliases: DoubleNames): boolean {
+  const variables = new Map<string, "value" | "pointer">();
+  for (let at = from; at < to; at++) {
+    const kind = tokens.kindAt(at);
+    if (kind === NUMBER) {
+      if (isOperand(tokens, at, at) && DOUBLE_LITERAL.test(tokens.textAt(at))) return true;
+      continue;
+    }
+    if (kind !== IDENT) continue;
+    const text = tokens.textAt(at);
+    if (text === "double" || aliases.has(text) || VECTORS.test(text)) {
+      if (castIsOperand(tokens, at)) return true;
+      declare(tokens, at, to, variables);
+      continue;
+    }
+    const shape = variables.get(text);
+    if (shape === undefined) continue;
+    const end = operandEnd(tokens, at);
+    const isValue = shape === "value" || tokens.kindAt(end) === BRACKET_CLOSE || isDereferenced(tokens, at);
+    if (isValue && isOperand(tokens, at, end)) return true;
+  }
+  return false;
+}
+
+/** `double *a, b`: notes the names that the type declares. */
+function declare(tokens: TokenList, type: number, to: number, variables: Map<string, "value" | "pointer">): void {
+  let at = type + 1;
+  let isPointer = false;
+  for (; at < to; at++) {
+    const kind = tokens.kindAt(at);
+    if (kind === STAR) isPointer = true;
+    else if (kind !== 38 && !(kind === IDENT && QUALIFIERS.has(tokens.textAt(at)))) break;
+  }
+  if (tokens.kindAt(at) !== IDENT) return;
+  variables.set(tokens.textAt(at), isPointer || tokens.kindAt(at + 1) === BRACKET_OPEN ? "pointer" : "value");
+  for (let next = at + 1; next < to && next < at + LONGEST_LIST; next++) {
+    const kind = tokens.kindAt(next);
+    if (kind === SEMICOLON || kind === PAREN_CLOSE) return;
+    if (kind === PAREN_OPEN || kind === BRACKET_OPEN) next = Math.max(next, tokens.matchAt(next));
+    if (kind !== COMMA) continue;
+    // A parameter list names a type each time; a declaration goes on with a name.
+    let name = next + 1;
+    const pointer = tokens.kindAt(name) === STAR;
+    while (tokens.kindAt(name) === STAR) name += 1;
+    if (tokens.kindAt(name) !== IDENT || tokens.kindAt(name + 1) === IDENT) return;
+    variables.set(tokens.textAt(name), pointer || tokens.kindAt(name + 1) === BRACKET_OPEN ? "pointer" : "value");
+  }
+}
+
+const QUALIFIERS = new Set(["const", "__restrict__", "__restrict", "restrict", "volatile"]);
+const LONGEST_LIST = 200;
+
+/** Last token of the operand that begins with a name: indices, members and call arguments belong to it. */
+function operandEnd(tokens: TokenList, at: number): number {
+  let end = at;
+  for (;;) {
+    const next = tokens.kindAt(end + 1);
+    if (next === BRACKET_OPEN && tokens.matchAt(end + 1) > end) end = tokens.matchAt(end + 1);
+    else if (next === DOT && tokens.kindAt(end + 2) === IDENT) end += 2;
+    else return end;
+  }
+}
+
+function isArithmetic(kind: number): boolean {
+  return kind === PLUS || kind === MINUS || kind === STAR || kind === SLASH;
+}
+
+/** True when an arithmetic operator stands before or behind; `++` and a lone sign or star do not count. */
+function isOperand(tokens: TokenList, start: number, end: number): boolean {
+  const behind = tokens.kindAt(end + 1);
+  if (isArithmetic(behind) && !(tokens.kindAt(end + 2) === behind && tokens.touches(end + 1))) return true;
+  return isBinary(tokens, start - 1);
+}
+
+function isBinary(tokens: TokenList, operator: number): boolean {
+  if (!isArithmetic(tokens.kindAt(operator))) return false;
+  const left = tokens.kindAt(operator - 1);
+  if (left === IDENT) return tokens.textAt(operator - 1) !== "return";
+  return left === NUMBER || left === PAREN_CLOSE || left === BRACKET_CLOSE;
+}
+
+function isDereferenced(tokens: TokenList, at: number): boolean {
+  return tokens.kindAt(at - 1) === STAR && !isBinary(tokens, at - 1);
+}
+
+/** `(double)x * y`, `static_cast<double>(x) / y`, `double(x) + 1`. */
+function castIsOperand(tokens: TokenList, type: number): boolean {
+  const before = tokens.kindAt(type - 1);
+  const after = tokens.kindAt(type + 1);
+  if (before === PAREN_OPEN && after === PAREN_CLOSE) return castOperand(tokens, type - 1, type + 2);
+  if (before === LESS && after === GREATER && /_cast$/.test(tokens.textAt(type - 2))) {
+    return castOperand(tokens, type - 2, type + 2);
+  }
+  return after === PAREN_OPEN && before !== IDENT && castOperand(tokens, type, type + 1);
+}
+
+function castOperand(tokens: TokenList, start: number, operand: number): boolean {
+  const kind = tokens.kindAt(operand);
+  if (kind !== IDENT && kind !== NUMBER && kind !== PAREN_OPEN) return false;
+  const close = kind === PAREN_OPEN ? tokens.matchAt(operand) : operandEnd(tokens, operand);
+  return isOperand(tokens, start, Math.max(close, operand));
+}
