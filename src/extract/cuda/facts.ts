@@ -86,3 +86,9 @@ function numberOf(tokens: TokenList, [from, to]: readonly [number, number]): Lit
   if ((sign === "~" && value === 0n) || (sign === "-" && value === 1n)) return { value: allOnes, bits };
   return sign === "" || sign === ")" ? { value, bits } : undefined;
 }
+
+/** `__launch_bounds__(256, 2)` as written between the parentheses. */
+export function boundsFacts(tokens: TokenList, at: number): Facts | undefined {
+  const ranges = argumentRanges(tokens, at + 1);
+  return ranges.length === 0 ? undefined : { bounds: ranges.map((range) => textOf(tokens, range)).join(", ") };
+}

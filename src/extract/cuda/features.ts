@@ -10,6 +10,7 @@ import {
   FEATURES_BY_SYMBOL,
   SIXTEEN_BIT,
 } from "./featureTables.ts";
+import { isWarpSizeName, laneLiteral } from "./lanes.ts";
 import { angleOpen } from "./scopes.ts";
 import {
   ARROW,
@@ -21,7 +22,6 @@ import {
   IDENT,
   LESS,
   MINUS,
-  NUMBER,
   PAREN_OPEN,
   PLUS,
   SCOPE,
@@ -99,7 +99,7 @@ export function bodyFeatures(
     if (text === "extern" && isDynamicShared(tokens, at)) features.add("dynamic-shared-memory");
     for (const { opcode } of asmAt(tokens, at, context.literals) ?? []) asmFeatures(opcode, features);
     if (asmAt(tokens, at, context.literals)) features.add("inline-ptx");
-    if (isWarpSize32(tokens, at)) features.add("warp-size-32");
+    if (isWarpSizeName(text) || laneLiteral(tokens, at) >= 0) features.add("warp-size-32");
     if (before !== SCOPE) libraryFeatures(tokens, at, to, context.resolver, features);
     if (!isFollowable(tokens, at, text)) continue;
     calls.add(text);
@@ -163,20 +163,4 @@ function asmFeatures(opcode: string, features: Set<KernelFeature>): void {
 function isDynamicShared(tokens: TokenList, at: number): boolean {
   for (let next = at + 1; next < at + 10; next++) if (tokens.textAt(next) === "__shared__") return true;
   return false;
-}
-
-/** `threadIdx.x & 31`, `>> 5`, `% 32`, `/ 32`, `warpSize`-like constants. */
-function isWarpSize32(tokens: TokenList, at: number): boolean {
-  const text = tokens.textAt(at);
-  if (/^(?:WARP_?SIZE|kWarpSize|WARP_?THREADS|LOG_?WARP_?SIZE|warp_size|kThreadsPerWarp)$/.test(text)) return true;
-  if (!/tid|thread|lane|warp/i.test(text)) return false;
-  let next = at + 1;
-  if (tokens.kindAt(next) === DOT && /^[xyz]$/.test(tokens.textAt(next + 1))) next += 2;
-  while (tokens.kindAt(next) === 41) next += 1;
-  const operator = tokens.kindAt(next);
-  const value = tokens.textAt(next + 1);
-  if ((operator === 38 || operator === 37 || operator === 47) && tokens.kindAt(next + 1) === NUMBER) {
-    return operator === 38 ? /^(?:31|0x1[fF])u?$/.test(value) : /^32u?$/.test(value);
-  }
-  return operator === 62 && tokens.kindAt(next + 1) === 62 && /^5u?$/.test(tokens.textAt(next + 2));
 }

@@ -23,13 +23,7 @@ function lowerBound(sorted: readonly number[], value: number): number {
   return low;
 }
 
-export function kernelOf(
-  lexed: Lexed,
-  span: FunctionSpan,
-  body: BodyFeatures,
-  guard: string | undefined,
-  columnOf: (token: number) => number,
-): FileKernel {
+export function kernelOf(lexed: Lexed, span: FunctionSpan, body: BodyFeatures, guard: string | undefined): FileKernel {
   const { code } = lexed;
   const line = code.lineAt(span.nameToken);
   const endLine = code.lineAt(Math.min(span.close, code.count - 1));
@@ -39,7 +33,7 @@ export function kernelOf(
   return {
     name: span.name,
     line,
-    column: columnOf(span.nameToken),
+    column: code.startAt(span.nameToken) - (lexed.lineStarts[line - 1] ?? 0) + 1,
     endLine,
     sloc,
     features,

@@ -1,6 +1,7 @@
 /** Kernel launches: chevrons, and the calls of the runtime and driver that launch. */
 import type { Facts } from "../../model/inventory.ts";
 import { argumentRanges, textOf } from "./facts.ts";
+import type { Macro } from "./preprocessor.ts";
 import { angleClose, angleOpen } from "./scopes.ts";
 import { BRACKET_CLOSE, CHEVRON, GREATER, IDENT, NUMBER, PAREN_CLOSE, PAREN_OPEN, type TokenList } from "./tokens.ts";
 
@@ -126,4 +127,40 @@ function splitConfiguration(tokens: TokenList, from: number, to: number): (reado
   }
   if (start < to) ranges.push([start, to]);
   return ranges;
+}
+
+/** Macros that launch a kernel they are given: name → which argument it is. */
+export type LaunchMacros = ReadonlyMap<string, number>;
+
+/** How many macros deep a launch may hide. */
+const DEEPEST_MACRO = 4;
+
+export function launchMacros(tokens: TokenList, macros: readonly Macro[]): LaunchMacros {
+  const found = new Map<string, number>();
+  const note = (macro: Macro, launches: readonly Launch[]): void => {
+    for (const { kernel } of launches) {
+      const at = macro.parameters?.indexOf(kernel) ?? -1;
+      if (at >= 0) found.set(macro.name, at);
+    }
+  };
+  for (const macro of macros) note(macro, launchesIn(tokens, macro.from, macro.to));
+  for (let depth = 1, before = -1; depth < DEEPEST_MACRO && found.size !== before; depth++) {
+    before = found.size;
+    for (const macro of macros) note(macro, invokedLaunches(tokens, macro.from, macro.to, found));
+  }
+  return found;
+}
+
+/** `LAUNCH(kernel, grid, block, …)`: a launch where the macro is used. */
+export function invokedLaunches(tokens: TokenList, from: number, to: number, macros: LaunchMacros): Launch[] {
+  if (macros.size === 0) return [];
+  const launches: Launch[] = [];
+  for (let at = from; at < to; at++) {
+    if (tokens.kindAt(at) !== IDENT || tokens.kindAt(at + 1) !== PAREN_OPEN) continue;
+    const argument = macros.get(tokens.textAt(at));
+    const range = argument === undefined ? undefined : argumentRanges(tokens, at + 1)[argument];
+    const name = range ? lastName(tokens, range[0], range[1]) : -1;
+    if (name >= 0) launches.push({ kernel: tokens.textAt(name), token: name, facts: { form: "macro" } });
+  }
+  return launches;
 }

@@ -30,6 +30,10 @@ const RESULTS: ReadonlyMap<string, string> = new Map([
   ["thrust::device_malloc", "thrust::device_ptr"],
   ["cuda::make_pipeline", "cuda::pipeline"],
 ]);
+const METHOD_RESULTS: ReadonlyMap<string, string> = new Map([
+  ["thrust::device_vector::data", "thrust::device_ptr"],
+  ["thrust::device_vector::begin", "thrust::device_ptr"],
+]);
 /** Types whose values have members worth a usage: everything in these families. */
 const WITH_MEMBERS = new Set(["cooperative_groups", "thrust", "cub", "libcudacxx"]);
 const DECLARED_NAME_FOLLOWERS = new Set([
@@ -87,6 +91,24 @@ export class LibraryVariables {
     if (isMaker && tokens.kindAt(at - 1) === EQUALS && tokens.kindAt(at - 2) === IDENT) {
       this.#scope(stretch, at).set(tokens.textAt(at - 2), type);
     }
+  }
+
+  /** What a method gives back, where that has methods of its own: `vector.data().get()`. */
+  noteResult(stretch: Stretch, at: number, symbol: string, owner: Resolved): void {
+    const { tokens } = stretch;
+    const type = METHOD_RESULTS.get(symbol);
+    if (type === undefined || tokens.kindAt(at + 1) !== PAREN_OPEN) return;
+    const close = tokens.matchAt(at + 1);
+    if (close > at) this.#valueAt.set(close, { symbol: type, family: owner.family });
+  }
+
+  /** Type of a variable or member declared outside functions. */
+  fileTypeOf(name: string): Resolved | undefined {
+    return this.#file.get(name);
+  }
+
+  get isEmpty(): boolean {
+    return this.#file.size === 0;
   }
 
   /** Library type of the value that ends at `end`, before `.` or `->`. */

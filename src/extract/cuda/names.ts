@@ -1,8 +1,10 @@
 /** Usages of names: calls, types, constants, built-ins and qualifiers, in code and in macro bodies. */
+import type { Facts } from "../../model/inventory.ts";
 import type { UsageKind } from "../../model/vocabulary.ts";
 import { type Chain, type NameResolver, type Resolved, readChain } from "./chains.ts";
 import { isDeclared } from "./declarators.ts";
-import { callFacts } from "./facts.ts";
+import { dtypeOf } from "./dtypes.ts";
+import { boundsFacts, callFacts } from "./facts.ts";
 import { isVariable, type Known, type KnownNames } from "./known.ts";
 import type { LibraryVariables } from "./libraryVariables.ts";
 import { angleClose } from "./scopes.ts";
@@ -16,11 +18,18 @@ export interface Stretch {
   readonly to: number;
   readonly placeAt: (token: number) => Place;
   /** True where the token is compiled for a device, or may be (macro bodies). */
-  readonly deviceAt: (token: number) => boolean;
+  readonly isDevice: (token: number) => boolean;
+  /** The lowest architecture that an `#if` around it demands. */
+  readonly archAt: (token: number) => number | undefined;
   /** Names that mean something else here: macro parameters. */
   readonly hidden: ReadonlySet<string>;
   /** Name tokens of function definitions and prototypes. */
-  readonly declared: (token: number) => boolean;
+  readonly isDeclared: (token: number) => boolean;
+}
+
+interface PendingMember {
+  readonly stretch: Stretch;
+  readonly token: number;
 }
 
 export interface NameContext {
@@ -33,6 +42,8 @@ export interface NameContext {
   readonly variables: LibraryVariables;
   /** Listed names that the file gives to variables of its own. */
   readonly shadowed: Set<string>;
+  /** Method calls on names that may turn out to be members of a library type, declared further down. */
+  readonly pending: PendingMember[];
 }
 
 /** Vector types and their makers are as common as the built-in variables: folded like them. */
@@ -73,7 +84,7 @@ function isPart(tokens: TokenList, at: number): boolean {
 /** A plain identifier that the catalog knows or whose shape is NVIDIA's. */
 function single(stretch: Stretch, context: NameContext, at: number, text: string, known: Known): void {
   const { tokens } = stretch;
-  if (stretch.declared(at) || (known.family !== "device" && isDeclared(tokens, at, known.listed))) {
+  if (stretch.isDeclared(at) || (known.family !== "device" && isDeclared(tokens, at, known.listed))) {
     if (known.plain) return;
     context.defines.add(text);
     if (tokens.kindAt(at + 1) !== PAREN_OPEN && known.kind !== "call") context.shadowed.add(text);
@@ -81,16 +92,27 @@ function single(stretch: Stretch, context: NameContext, at: number, text: string
   }
   if (context.shadowed.has(text) && !isTypeUse(tokens, at)) return;
   const isCall = followedByCall(tokens, at, stretch.to);
-  if (known.plain && (!isCall || !stretch.deviceAt(at))) return;
+  if (known.plain && (!isCall || !stretch.isDevice(at))) return;
   if (text === "texture" && tokens.kindAt(at + 1) !== LESS) return;
   const place = stretch.placeAt(at);
   if (known.kind === "qualifier" || isVariable(text) || VECTOR.test(text)) {
-    context.sink.addFolded({ ...known, symbol: text }, place, tokens, at);
+    const facts = text === "__launch_bounds__" ? boundsFacts(tokens, at) : undefined;
+    context.sink.addFolded({ kind: known.kind, family: known.family, symbol: text, facts }, place, tokens, at);
     return;
   }
   const kind = known.listed ? known.kind : unlistedKind(known, isCall);
-  const facts = isCall ? callFacts(tokens, at, text, known.family) : undefined;
+  const facts = factsOf(stretch, at, text, known, isCall);
   context.sink.add({ kind, symbol: text, family: known.family, facts, unlisted: !known.listed }, place, tokens, at);
+}
+
+function factsOf(stretch: Stretch, at: number, text: string, known: Known, isCall: boolean): Facts {
+  const arch = known.family === "device" ? stretch.archAt(at) : undefined;
+  const dtype = isCall ? undefined : dtypeOf(text);
+  return {
+    ...(isCall ? callFacts(stretch.tokens, at, text, known.family) : {}),
+    ...(dtype === undefined ? {} : { dtype }),
+    ...(arch === undefined ? {} : { arch: `>=${arch}` }),
+  };
 }
 
 /** A name before another name, `*` or `>` is the type, whatever variables are called. */
@@ -115,7 +137,7 @@ export function followedByCall(tokens: TokenList, at: number, limit: number): bo
 /** A name in one of NVIDIA's namespaces. */
 function library(stretch: Stretch, context: NameContext, at: number, chain: Chain, resolved: Resolved): void {
   const { tokens } = stretch;
-  if (chain.parts.length === 1 && (stretch.declared(at) || isAliasName(tokens, at))) return;
+  if (chain.parts.length === 1 && (stretch.isDeclared(at) || isAliasName(tokens, at))) return;
   const calls = tokens.kindAt(chain.end) === PAREN_OPEN;
   const kind = context.kindOf(resolved.symbol) ?? (calls || tokens.kindAt(chain.end) === BRACE_OPEN ? "call" : "type");
   context.sink.add({ kind, ...resolved }, stretch.placeAt(at), tokens, chain.last);
@@ -132,13 +154,30 @@ function member(stretch: Stretch, context: NameContext, at: number, text: string
   const { tokens } = stretch;
   const owner = context.variables.typeOf(stretch, at - 2);
   if (owner) {
-    if (!followedByCall(tokens, at, stretch.to)) return;
-    const symbol = `${owner.symbol}::${text}`;
-    context.sink.add({ kind: "call", symbol, family: owner.family }, stretch.placeAt(at), tokens, at);
+    method(stretch, context, at, owner);
     return;
   }
+  if (tokens.kindAt(at + 1) === PAREN_OPEN && tokens.kindAt(at - 2) === IDENT)
+    context.pending.push({ stretch, token: at });
   const known = context.known(text);
   if (!known?.listed || known.kind !== "call" || known.family === "device") return;
   if (!followedByCall(tokens, at, stretch.to)) return;
   context.sink.add({ kind: "call", symbol: text, family: known.family }, stretch.placeAt(at), tokens, at);
+}
+
+function method(stretch: Stretch, context: NameContext, at: number, owner: Resolved): void {
+  const { tokens } = stretch;
+  if (!followedByCall(tokens, at, stretch.to)) return;
+  const symbol = `${owner.symbol}::${tokens.textAt(at)}`;
+  context.sink.add({ kind: "call", symbol, family: owner.family }, stretch.placeAt(at), tokens, at);
+  context.variables.noteResult(stretch, at, symbol, owner);
+}
+
+/** Methods of class members that the file declares behind their use. */
+export function pendingMembers(context: NameContext): void {
+  if (context.variables.isEmpty) return;
+  for (const { stretch, token } of context.pending) {
+    const owner = context.variables.fileTypeOf(stretch.tokens.textAt(token - 2));
+    if (owner) method(stretch, context, token, owner);
+  }
 }

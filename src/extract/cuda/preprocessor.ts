@@ -60,10 +60,10 @@ export function readIncludes(lexed: Lexed): Include[] {
   return includes;
 }
 
-/** Guards by place in the code: `at(i)` for code token i, `of(directive)` for a directive. */
+/** Guards by place: of a code token, and of a line that a directive begins. */
 export interface Guards {
-  at(codeToken: number): string | undefined;
-  of(directive: Directive): string | undefined;
+  readonly at: (codeToken: number) => string | undefined;
+  readonly ofLine: (line: number) => string | undefined;
 }
 
 interface Step {
@@ -80,12 +80,12 @@ interface Frame {
 /** Follows `#if` … `#endif` and remembers where the guard changes. */
 export function readGuards(lexed: Lexed): Guards {
   const steps: Step[] = [{ from: 0, guard: undefined }];
-  const byDirective = new Map<Directive, string>();
+  const byLine = new Map<number, string>();
   const frames: Frame[] = [];
   let guard: string | undefined;
 
   for (const directive of lexed.directives) {
-    if (guard !== undefined) byDirective.set(directive, guard);
+    if (guard !== undefined) byLine.set(directive.line, guard);
     if (!follow(lexed, directive, frames)) continue;
     const now = guardText(frames.flatMap((frame) => [...frame.earlier, frame.current]));
     if (now === guard) continue;
@@ -94,7 +94,7 @@ export function readGuards(lexed: Lexed): Guards {
   }
   return {
     at: (codeToken) => (steps.length === 1 ? undefined : stepAt(steps, codeToken).guard),
-    of: (directive) => byDirective.get(directive),
+    ofLine: (line) => byLine.get(line),
   };
 }
 

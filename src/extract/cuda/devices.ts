@@ -1,0 +1,113 @@
+/** Kernels and device functions of a file, with the features they show and lend. */
+import type { DeviceFunction, FileKernel } from "../../model/inventory.ts";
+import type { KernelFeature } from "../../model/vocabulary.ts";
+import type { LiteralMacros } from "./asm.ts";
+import type { NameResolver } from "./chains.ts";
+import { bodyFeatures } from "./features.ts";
+import { deviceFunctionsOf, kernelOf } from "./kernels.ts";
+import type { Lexed } from "./lexer.ts";
+import { macroFeatures } from "./macros.ts";
+import type { Macro } from "./preprocessor.ts";
+import type { FunctionSpan, Structure } from "./scopes.ts";
+import { COMMA, EQUALS, IDENT, LESS, PAREN_OPEN, SCOPE, SEMICOLON, type TokenList } from "./tokens.ts";
+
+export interface DeviceInput {
+  readonly lexed: Lexed;
+  readonly macros: readonly Macro[];
+  readonly structure: Structure;
+  readonly resolver: NameResolver;
+  readonly literals: LiteralMacros;
+  readonly guardAt: (token: number) => string | undefined;
+}
+
+export interface DeviceCode {
+  readonly kernels: readonly (FileKernel & { readonly span: FunctionSpan })[];
+  readonly deviceFunctions: readonly DeviceFunction[];
+}
+
+export function readDeviceCode(input: DeviceInput): DeviceCode {
+  const { lexed, macros, structure } = input;
+  const { code, directiveTokens } = lexed;
+  const lent = macroFeatures(directiveTokens, macros);
+  const constants = constantVariables(code);
+  const doubles = doubleNames(code, directiveTokens, macros);
+  const makesDoubles = instantiatesDouble(code, structure);
+  const context = {
+    resolver: input.resolver,
+    literals: input.literals,
+    doubles,
+    lent: (name: string) => lent.get(name) ?? (constants.has(name) ? CONSTANT_MEMORY : undefined),
+  };
+  const kernels: (FileKernel & { span: FunctionSpan })[] = [];
+  const deviceFunctions: DeviceFunction[] = [];
+  for (const span of structure.functions) {
+    if (!span.isKernel && !span.isDevice) continue;
+    const body = bodyFeatures(code, span.head, span.close, { ...context, owner: span.owner });
+    if (span.isTemplate) body.features.add("templated");
+    if (span.isTemplate && span.isKernel && makesDoubles && body.arithmetic) body.features.add("fp64");
+    if (span.isKernel) kernels.push({ ...kernelOf(lexed, span, body, input.guardAt(span.nameToken)), span });
+    else deviceFunctions.push(...deviceFunctionsOf(lexed, span, body));
+  }
+  for (const macro of macros) {
+    const features = lent.get(macro.name);
+    if (features) deviceFunctions.push(lenderOf(macro.name, macro.line, features));
+  }
+  for (const name of doubles) deviceFunctions.push(lenderOf(name, 1, ["fp64"]));
+  return { kernels, deviceFunctions };
+}
+
+const CONSTANT_MEMORY: readonly KernelFeature[] = ["constant-memory"];
+
+/** A macro or type of a header, which lends what it stands for like a function would. */
+function lenderOf(name: string, line: number, features: readonly KernelFeature[]): DeviceFunction {
+  return { name, line, endLine: line, sloc: 0, features, calls: [] };
+}
+
+/** Variables that the file declares `__constant__`: a kernel that names one reads constant memory. */
+function constantVariables(code: TokenList): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (let at = 0; at < code.count; at++) {
+    if (code.kindAt(at) !== IDENT || code.textAt(at) !== "__constant__") continue;
+    for (let next = at + 1; next < at + 12; next++) {
+      const follows = code.kindAt(next + 1);
+      if (code.kindAt(next) !== IDENT || (follows !== SEMICOLON && follows !== EQUALS && follows !== 91)) continue;
+      names.add(code.textAt(next));
+      break;
+    }
+  }
+  return names;
+}
+
+/** True when the file makes one of its own templates for `double`: its template kernels then compute in it. */
+function instantiatesDouble(code: TokenList, structure: Structure): boolean {
+  const own = new Set([...structure.functions.map((span) => span.name), ...structure.types.map((type) => type.name)]);
+  for (let at = 2; at < code.count; at++) {
+    if (code.kindAt(at) !== IDENT || code.textAt(at) !== "double") continue;
+    const open = code.kindAt(at - 1) === COMMA ? angleBefore(code, at - 1) : at - 1;
+    if (code.kindAt(open) === LESS && own.has(code.textAt(open - 1)) && code.kindAt(open - 2) !== SCOPE) return true;
+  }
+  return false;
+}
+
+/** The `<` before a comma in a short list of template arguments. */
+function angleBefore(code: TokenList, comma: number): number {
+  for (let at = comma - 1; at > comma - 12; at--) {
+    if (code.kindAt(at) === LESS) return at;
+    if (code.kindAt(at) === PAREN_OPEN || code.kindAt(at) === SEMICOLON) return -1;
+  }
+  return -1;
+}
+
+/** Typedefs, aliases and macros that mean `double`. */
+function doubleNames(code: TokenList, directiveTokens: TokenList, macros: readonly Macro[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const macro of macros) {
+    if (macro.to - macro.from === 1 && directiveTokens.textAt(macro.from) === "double") names.add(macro.name);
+  }
+  for (let at = 0; at < code.count; at++) {
+    if (code.kindAt(at) !== IDENT || code.textAt(at) !== "double") continue;
+    if (code.textAt(at - 1) === "typedef" && code.kindAt(at + 1) === IDENT) names.add(code.textAt(at + 1));
+    if (code.textAt(at - 3) === "using" && code.kindAt(at - 1) === EQUALS) names.add(code.textAt(at - 2));
+  }
+  return names;
+}
