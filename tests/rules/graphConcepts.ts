@@ -152,7 +152,7 @@ export const CONCEPTS: readonly Concept[] = [
     "torch-distributed",
     "blocked blocked drop blocked drop blocked",
   ],
-  ["deepspeed", "call", "deepspeed.initialize", "python-packages", "blocked blocked rewrite blocked blocked blocked"],
+  ["deepspeed", "call", "deepspeed.initialize", "python-packages", "blocked blocked adapt blocked blocked blocked"],
   ["megatron", "import", "megatron", "python-packages", "blocked blocked rewrite blocked blocked blocked"],
   ["amp", "call", "torch.amp.autocast", "torch-amp", "drop drop drop blocked drop adapt"],
   [
@@ -184,7 +184,7 @@ export const CONCEPTS: readonly Concept[] = [
     "torch-device",
     "drop drop drop blocked drop adapt",
   ],
-  ["profilers", "call", "cuptiSubscribe", "cupti", "adapt adapt adapt adapt adapt adapt"],
+  ["profilers", "call", "cuptiSubscribe", "cupti", "drop adapt adapt adapt drop adapt"],
   [
     "onnx-export-tensorrt",
     "call",
