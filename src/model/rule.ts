@@ -123,7 +123,13 @@ export interface TargetManifest {
   readonly vendor: string;
   readonly version: string;
   readonly variant: string;
-  readonly variants: readonly { readonly id: string; readonly title: string; readonly unit?: PortUnit }[];
+  readonly variants: readonly {
+    readonly id: string;
+    readonly title: string;
+    /** Over the target's own, where a variant is another product. */
+    readonly unit?: PortUnit;
+    readonly trains?: boolean;
+  }[];
   readonly unit: PortUnit;
   /** Macros and Python conditions that guard code of this target. */
   readonly guards: readonly string[];

@@ -4,7 +4,7 @@ import { bestEvidence } from "../match/match.ts";
 import type { Finding } from "../model/finding.ts";
 import type { FileSummary, Inventory } from "../model/inventory.ts";
 import type { EstimateOptions, FilePart, PlannedItem, PlannedKind, WorkPlan } from "../model/plan.ts";
-import type { WayOut } from "../model/rule.ts";
+import type { TargetManifest, WayOut } from "../model/rule.ts";
 import { shortHash } from "../model/shortHash.ts";
 import { EVIDENCE_LEVELS, type EvidenceLevel, VERDICTS, type Verdict } from "../model/vocabulary.ts";
 import { isOpen, type Placement, placeOf } from "./cause.ts";
@@ -100,13 +100,21 @@ function idOf(options: EstimateOptions, key: string): string {
   return `w${shortHash(`${options.target.id}\0${options.target.variant}\0${key}`)}`.slice(0, 12);
 }
 
+/** The manifest as the chosen variant has it. */
+function manifestOf({ manifest, target }: EstimateOptions): TargetManifest {
+  const variant = manifest.variants.find(({ id }) => id === target.variant);
+  return { ...manifest, unit: variant?.unit ?? manifest.unit, trains: variant?.trains ?? manifest.trains };
+}
+
 /**
  * Work items of one target. Every finding that is neither `native` nor `drop` is in exactly one;
  * vendored code stands in items that cost nothing.
  */
-export function planWork(findings: readonly Finding[], inventory: Inventory, options: EstimateOptions): WorkPlan {
-  const { manifest, target } = options;
-  const unit = manifest.variants.find((variant) => variant.id === target.variant)?.unit ?? manifest.unit;
+export function planWork(findings: readonly Finding[], inventory: Inventory, asked: EstimateOptions): WorkPlan {
+  const { target } = asked;
+  const manifest = manifestOf(asked);
+  const { unit } = manifest;
+  const options = { ...asked, manifest };
   const summaries = new Map(inventory.files.map((file) => [file.path, file]));
   const slocOf = (path: string) => summaries.get(path)?.sloc ?? 0;
   const kernelsOf = kernelFinder(inventory.kernels);

@@ -127,6 +127,15 @@ describe("training", () => {
   });
 });
 
+describe("models", () => {
+  it.each(names)("of %s have canonical names", (name) => {
+    const known = new Set(readPairs(`${rulesDir}catalog/models.tsv`).map(([, model]) => model));
+    const models = sources.get(name)?.manifest.models ?? [];
+    expect(models.length).toBeGreaterThan(0);
+    expect(models.filter(({ model }) => !known.has(model))).toEqual([]);
+  });
+});
+
 describe("blockers", () => {
   it.each(names)("of %s name a way out", (name) => {
     const blocked = sources.get(name)?.rules.filter(({ verdict }) => verdict === "blocked") ?? [];
