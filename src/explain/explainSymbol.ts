@@ -2,7 +2,7 @@
 
 import { candidateIndex, factsFit } from "../match/select.ts";
 import type { Facts } from "../model/inventory.ts";
-import type { Rule, RuleSet, Where } from "../model/rule.ts";
+import type { Evidence, Rule, RuleSet, Where } from "../model/rule.ts";
 import type { ResolvedTarget } from "../model/target.ts";
 import type { EvidenceLevel, Verdict } from "../model/vocabulary.ts";
 import type { KnownName } from "./lookUp.ts";
@@ -12,6 +12,8 @@ export interface ExplainedEvidence {
   readonly source: string;
   readonly asOf: string;
   readonly version?: string;
+  /** What the source shows, in our words. */
+  readonly shows?: string;
 }
 
 export interface TargetAnswer {
@@ -56,20 +58,25 @@ const NO_RULE: TargetAnswer = {
   rule: null,
 };
 
+/** One rule may rest on several statements of one source. */
+function distinct(evidence: readonly Evidence[]): Evidence[] {
+  return [...new Map(evidence.map((each) => [`${each.level} ${each.source}`, each])).values()];
+}
+
 export function answerOf(rule: Rule): TargetAnswer {
-  const versions = rule.evidence.map(({ shows }) => shows).filter((shows) => shows !== undefined);
   return {
     verdict: rule.verdict,
     silentRisk: rule.silentRisk ?? null,
     replacement: rule.replacement ?? null,
     why: rule.why ?? null,
     waysOut: (rule.waysOut ?? []).map(({ title, price }) => (price === undefined ? `${title} (no price)` : title)),
-    versions: versions.length > 0 ? versions.join("; ") : null,
-    evidence: rule.evidence.map(({ level, source, asOf, version }) => ({
+    versions: rule.versions ?? null,
+    evidence: distinct(rule.evidence).map(({ level, source, asOf, version, shows }) => ({
       level,
       source,
       asOf,
       ...(version === undefined ? {} : { version }),
+      ...(shows === undefined ? {} : { shows }),
     })),
     rule: rule.id,
   };

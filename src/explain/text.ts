@@ -1,6 +1,12 @@
 /** Explanations as text for a terminal. */
 import type { Where } from "../model/rule.ts";
-import type { ConditionalAnswer, ExplainedTarget, Explanation, TargetAnswer } from "./explainSymbol.ts";
+import type {
+  ConditionalAnswer,
+  ExplainedEvidence,
+  ExplainedTarget,
+  Explanation,
+  TargetAnswer,
+} from "./explainSymbol.ts";
 
 const INDENT = "    ";
 
@@ -21,19 +27,19 @@ function verdictText({ verdict, replacement, silentRisk }: TargetAnswer): string
   return `${verdict}${replacement === null ? "" : ` → ${replacement}`}${silentRisk === null ? "" : "  (silent risk)"}`;
 }
 
+function evidenceText({ level, source, version, asOf, shows }: ExplainedEvidence): string {
+  const about = version === undefined ? asOf : `version ${version}, ${asOf}`;
+  return `${level}  ${source}  (${about})${shows === undefined ? "" : `: ${shows}`}`;
+}
+
 function answerLines(answer: TargetAnswer): string[] {
-  const line = (label: string, text: string | null) => (text === null ? [] : [`${INDENT}${label.padEnd(11)}${text}`]);
+  const line = (label: string, text: string | null) => (text === null ? [] : [`${INDENT}${label.padEnd(13)}${text}`]);
   return [
     ...line("why", answer.why),
-    ...line("silent risk", answer.silentRisk === null ? null : ` ${answer.silentRisk}`),
+    ...line("silent risk", answer.silentRisk),
     ...answer.waysOut.flatMap((way, index) => line(index === 0 ? "ways out" : "", way)),
     ...line("versions", answer.versions),
-    ...answer.evidence.flatMap(({ level, source, version, asOf }, index) =>
-      line(
-        index === 0 ? "evidence" : "",
-        `${level}  ${source}${version === undefined ? "" : `  version ${version}`}  ${asOf}`,
-      ),
-    ),
+    ...answer.evidence.flatMap((evidence, index) => line(index === 0 ? "evidence" : "", evidenceText(evidence))),
     ...line("rule", answer.rule),
   ];
 }

@@ -73,6 +73,8 @@ export interface Rule {
   /** It compiles or runs and may be wrong or fall back unseen: what to look for. */
   readonly silentRisk?: string;
   readonly replacement?: string;
+  /** Since and until when the name exists on both sides, as an imported table tells. */
+  readonly versions?: string;
   readonly why?: string;
   readonly waysOut?: readonly WayOut[];
   readonly price?: PriceClass;

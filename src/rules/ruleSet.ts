@@ -16,7 +16,6 @@ function ruleOfRow(target: string, table: SymbolTable, row: string): Rule {
   const evidence: Evidence = {
     ...(table.sources[source] ?? { source, asOf: "unknown" }),
     level,
-    ...(versions ? { shows: versions } : {}),
   };
   return {
     id: `${target}:${symbol}`,
@@ -26,6 +25,7 @@ function ruleOfRow(target: string, table: SymbolTable, row: string): Rule {
     verdict,
     category: table.family,
     ...(replacement ? { replacement } : {}),
+    ...(versions ? { versions } : {}),
     ...(price ? { price } : {}),
     ...(note ? table.notes[note] : {}),
     evidence: [evidence],
