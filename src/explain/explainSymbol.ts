@@ -18,8 +18,10 @@ export interface ExplainedEvidence {
 
 export interface TargetAnswer {
   readonly verdict: Verdict;
-  /** What to look for, when it compiles or runs and may be wrong. */
-  readonly silentRisk: string | null;
+  /** It compiles or runs, and may be wrong or fall back unseen. */
+  readonly silentRisk: boolean;
+  /** What to look for when it does. */
+  readonly risk: string | null;
   readonly replacement: string | null;
   readonly why: string | null;
   readonly waysOut: readonly string[];
@@ -45,11 +47,14 @@ export interface Explanation {
   readonly family: string | null;
   readonly targets: Readonly<Record<string, ExplainedTarget>>;
   readonly suggestions?: readonly string[];
+  /** The other usages on the line, for a location. */
+  readonly others?: readonly Explanation[];
 }
 
 const NO_RULE: TargetAnswer = {
   verdict: "unknown",
-  silentRisk: null,
+  silentRisk: false,
+  risk: null,
   replacement: null,
   why: "no rule speaks of this symbol on this target",
   waysOut: [],
@@ -66,7 +71,8 @@ function distinct(evidence: readonly Evidence[]): Evidence[] {
 export function answerOf(rule: Rule): TargetAnswer {
   return {
     verdict: rule.verdict,
-    silentRisk: rule.silentRisk ?? null,
+    silentRisk: rule.silentRisk !== undefined,
+    risk: rule.silentRisk ?? null,
     replacement: rule.replacement ?? null,
     why: rule.why ?? null,
     waysOut: (rule.waysOut ?? []).map(({ title, price }) => (price === undefined ? `${title} (no price)` : title)),

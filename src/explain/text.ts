@@ -24,7 +24,7 @@ function conditionText(where: Where): string {
 }
 
 function verdictText({ verdict, replacement, silentRisk }: TargetAnswer): string {
-  return `${verdict}${replacement === null ? "" : ` → ${replacement}`}${silentRisk === null ? "" : "  (silent risk)"}`;
+  return `${verdict}${replacement === null ? "" : ` → ${replacement}`}${silentRisk ? "  (silent risk)" : ""}`;
 }
 
 function evidenceText({ level, source, version, asOf, shows }: ExplainedEvidence): string {
@@ -36,7 +36,7 @@ function answerLines(answer: TargetAnswer): string[] {
   const line = (label: string, text: string | null) => (text === null ? [] : [`${INDENT}${label.padEnd(13)}${text}`]);
   return [
     ...line("why", answer.why),
-    ...line("silent risk", answer.silentRisk),
+    ...line("silent risk", answer.risk),
     ...answer.waysOut.flatMap((way, index) => line(index === 0 ? "ways out" : "", way)),
     ...line("versions", answer.versions),
     ...answer.evidence.flatMap((evidence, index) => line(index === 0 ? "evidence" : "", evidenceText(evidence))),

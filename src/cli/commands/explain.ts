@@ -129,7 +129,8 @@ async function explainPlace(path: string, line: number, flags: ExplainFlags, kno
       targets: answersFor(usage, usage.facts, targets, knowledge),
     }),
   );
-  return { explanation: explained[0] as Explanation, text: explained.map(explanationText).join("\n") };
+  const [main, ...others] = explained as [Explanation, ...Explanation[]];
+  return { explanation: { ...main, others }, text: explained.map(explanationText).join("\n") };
 }
 
 /** The report to explain: a saved one, else a scan of the current folder. */
