@@ -118,4 +118,38 @@ describe("metamorphic", () => {
     const twice = inspect(`${text}\n${text}`).usages.filter((usage) => usage.kind !== "import").length;
     expect(twice).toBe(2 * once);
   });
+
+  test.each(snippets)("$name: the user's own names do not matter", ({ text }) => {
+    const renamed = text.replaceAll(/\b(model|loader|scheduler|state|again|width)\b/g, "zz_$1");
+    expect(spelled(inspect(renamed))).toEqual(spelled(inspect(text)));
+  });
+
+  test.each(snippets)("$name: other quotes change nothing", ({ text }) => {
+    if (/'|\\|"""/.test(text.replace(/^"""[^"]*"""/, ""))) return;
+    expect(spelled(inspect(text.replaceAll('"', "'")))).toEqual(spelled(inspect(text)));
+  });
+
+  test.each(snippets)("$name: lines broken inside brackets change nothing", ({ text }) => {
+    const broken = text.replaceAll(/, (?=[^"'#]*\)(?: {2}#.*)?$)/gm, ",\n        ");
+    expect(spelled(inspect(broken))).toEqual(spelled(inspect(text)));
+  });
+
+  test("Python without a framework gives nothing", () => {
+    const { usages, signals, kernels, gpu, sloc } = inspect(
+      'import os\n\n\ndef step(loss, optimizer):\n    """cuda"""\n    loss.item()\n    return os.path.join("a", "cuda")  # .cuda()\n',
+    );
+    expect({ usages, signals, kernels, gpu, sloc }).toEqual({
+      usages: [],
+      signals: [],
+      kernels: [],
+      gpu: false,
+      sloc: 4,
+    });
+  });
+
+  test("the usages of two files are those of their concatenation", () => {
+    const [first, second] = snippets.filter(({ name }) => name === "training.py" || name === "dynamic.py");
+    const both = spelled(inspect(`${first?.text}\n${second?.text}`)).length;
+    expect(both).toBe(spelled(inspect(first?.text ?? "")).length + spelled(inspect(second?.text ?? "")).length);
+  });
 });

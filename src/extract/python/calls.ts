@@ -12,7 +12,7 @@ import { objectOf } from "./objects.ts";
 import type { Argument } from "./semantics.ts";
 import { callSignals } from "./signals.ts";
 import { calleeName, isTalk } from "./strings.ts";
-import { PLAIN_FUNCTIONS } from "./tensors.ts";
+import { PLAIN_FUNCTIONS, takesTensor } from "./tensors.ts";
 import { itemsOf, LAYER, TENSOR, UNKNOWN, type Value } from "./value.ts";
 
 /** What calls need of the evaluator. */
@@ -41,9 +41,11 @@ export function evaluateCall(context: CallContext, callee: Value, args: Args, op
 function reportArguments(context: CallContext, callee: Value, args: Args): void {
   const name = callee.kind === "free" ? callee.name : calleeName(callee);
   const talk = isTalk(name);
-  for (const { keyword, value, token } of args) {
+  const namesAttribute = name === "getattr" || name === "setattr";
+  for (const [position, { keyword, value, token }] of args.entries()) {
     if (value.kind === "string") {
-      if (!talk || keyword === "device") context.placeString(value);
+      const prose = talk && keyword !== "device";
+      if (!prose && !(namesAttribute && position < 2)) context.placeString(value);
       continue;
     }
     if (keyword !== "pin_memory" && keyword !== "non_blocking") continue;
@@ -120,9 +122,17 @@ function namedCall(context: CallContext, callee: Extract<Value, { kind: "name" }
   }
   const sources = CUDA_SOURCES[known.symbol];
   if (sources) embeddedSources(context, sources, args);
+  if (known.operator && takesTensor(known.symbol)) learnOperands(context, args);
   if (!known.operator) return objectOf(known.symbol) ?? UNKNOWN;
   if (/^torch\.nn\.[A-Z]/.test(known.symbol)) return LAYER;
   return PLAIN_FUNCTIONS.has(known.symbol) ? UNKNOWN : TENSOR;
+}
+
+/** The first operand of an operator is a tensor, or a list of them. */
+function learnOperands({ scopes, report }: CallContext, args: Args): void {
+  const [first] = args;
+  if (report.kernel || !first || (first.keyword !== undefined && first.keyword !== "input")) return;
+  for (const operand of itemsOf(first.value)) scopes.learnTensor(operand);
 }
 
 /** Strings among the items of the arguments, in order. */

@@ -10,7 +10,7 @@ import { Scopes } from "./scopes.ts";
 import type { Argument, ExpressionSemantics } from "./semantics.ts";
 import { literalText, literalTokens, stringUsage } from "./strings.ts";
 import { TENSOR_ATTRIBUTES } from "./tensors.ts";
-import { AT, KEYWORDS, PERCENT, PLUS, type Tokens } from "./tokens.ts";
+import { AT, BAR, KEYWORDS, PERCENT, PLUS, type Tokens } from "./tokens.ts";
 import { MASK, MAYBE_TENSOR, NOTHING, TENSOR, tensorOf, UNKNOWN, type Value } from "./value.ts";
 
 /** Attributes by which code asks where a tensor lives. */
@@ -121,6 +121,7 @@ export class Evaluator implements ExpressionSemantics<Value>, CallContext {
     const [first] = operands;
     if (first?.kind !== "string") return this.annotation > 0 ? { kind: "group", items: operands } : UNKNOWN;
     const operator = this.tokens.kindAt(operators[0] ?? 0);
+    if (operator === BAR) return this.display(operands);
     return operator === PERCENT || operator === PLUS ? first : UNKNOWN;
   }
 

@@ -37,7 +37,7 @@ export function codeLineMarks(text: string, starts: Int32Array): Uint8Array {
   TRIPLE.lastIndex = 0;
   for (let found = TRIPLE.exec(text); found; found = TRIPLE.exec(text)) quotes.push(found.index);
   let quote = 0;
-  let openUntil = 0; // end of the triple-quoted string that began on an earlier line
+  let openUntil = -1; // end of the triple-quoted string that began on an earlier line
   let code = true; // whether that string's lines are code
   for (let line = 0; line < starts.length; line++) {
     const begin = starts[line] ?? 0;

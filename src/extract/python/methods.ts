@@ -33,7 +33,7 @@ export function methodCall(context: CallContext, callee: Method, args: readonly 
       return UNKNOWN;
     case "to":
     case "cpu":
-      return base;
+      return base.kind === "tensor" || base.kind === "layer" ? base : UNKNOWN;
     case "format":
     case "replace":
     case "strip":
@@ -73,8 +73,9 @@ function tensorMethod(context: CallContext, { base, name, token }: Method): Valu
   const dynamic = DATA_DEPENDENT[name];
   if (dynamic !== undefined && scopes.current.forward) report.add("attribute", dynamic, "torch-dynamic", token);
   if (names.tensorMethods.has(name)) report.add("op", `torch.Tensor.${name}`, "torch-op", token);
-  if (PLAIN_RESULTS.has(name)) return UNKNOWN;
   const known = names.tensorMethods.has(name) || TENSOR_ONLY.has(name);
+  if (known) scopes.learnTensor(base);
+  if (PLAIN_RESULTS.has(name)) return UNKNOWN;
   return tensorOf(known || (base.kind === "tensor" && base.sure));
 }
 

@@ -8,6 +8,7 @@ import {
   COMMA,
   DEDENT,
   END,
+  EQUAL,
   INDENT,
   KEYWORDS,
   LPAREN,
@@ -75,6 +76,7 @@ class StatementParser<V> extends SimpleStatementParser<V> {
     const keyword = this.at;
     const kind = this.kind();
     if (kind === AT) return this.#decorator();
+    if (kind === NAME && this.#matches()) return this.#match();
     const opens =
       (kind >= K.if && kind <= K.for) || (kind >= K.while && kind <= K.finally) || kind === K.def || kind === K.class;
     if (!opens || kind === K.in) return false;
@@ -109,6 +111,30 @@ class StatementParser<V> extends SimpleStatementParser<V> {
         if (this.accept(K.as)) this.at += 1;
         this.listener.openOther();
     }
+    this.skipTo(COLON);
+    this.accept(COLON);
+    return true;
+  }
+
+  /** `match` and `case` are keywords only where the line opens a block. */
+  #matches(): boolean {
+    const word = this.tokens.textAt(this.at);
+    if (word !== "match" && word !== "case") return false;
+    const start = this.at;
+    this.skipTo(NEWLINE);
+    const opens = this.tokens.kindAt(this.at - 1) === COLON && this.at - 1 > start + 1;
+    this.at = start;
+    return opens;
+  }
+
+  /** A pattern is compared with the subject. */
+  #match(): true {
+    const compared = this.tokens.textAt(this.at) === "case";
+    this.at += 1;
+    const value = this.expressionList();
+    if (compared) this.listener.comparison([EQUAL], [this.listener.display([]), value]);
+    if (this.accept(K.if)) this.expression();
+    this.listener.openOther();
     this.skipTo(COLON);
     this.accept(COLON);
     return true;

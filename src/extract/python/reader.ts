@@ -231,7 +231,7 @@ function dialectOf(decorators: readonly Value[]): KernelBody["dialect"] | undefi
 
 function parameter({ name, annotation, default: fallback }: Parameter<Value>, forward: boolean): Value {
   if (annotation !== undefined) return isTensorType(annotation) ? TENSOR : UNKNOWN;
-  if (!forward || !maybeTensorParameter(name)) return UNKNOWN;
+  if (!maybeTensorParameter(name, forward)) return UNKNOWN;
   const setting = fallback !== undefined && !(fallback.kind === "constant" && fallback.text === "None");
   return setting ? UNKNOWN : MAYBE_TENSOR;
 }

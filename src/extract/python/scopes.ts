@@ -1,4 +1,4 @@
-import type { Value } from "./value.ts";
+import { TENSOR, type Value } from "./value.ts";
 
 /** A function, class or the module: what its names are bound to, and how it is called in reports. */
 export interface Scope {
@@ -58,6 +58,14 @@ export class Scopes {
       if (value !== undefined) return value;
     }
     return undefined;
+  }
+
+  /** What an operation tells of its operand: a name or field of which nothing was known is a tensor. */
+  learnTensor(operand: Value): void {
+    if (operand.kind === "free") this.current.names.set(operand.name, TENSOR);
+    else if (operand.kind === "attribute" && operand.base.kind === "self") {
+      this.enclosingClass?.fields.set(operand.name, TENSOR);
+    }
   }
 
   /** `import x` beats a later `x = None` of the branch in which the import failed. */

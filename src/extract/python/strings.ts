@@ -15,7 +15,7 @@ export interface StringUsage {
 
 /** What a string says of NVIDIA's stack where it stands for a device, a back-end or a type. */
 export function stringUsage(text: string): StringUsage | undefined {
-  if (text.length > 40) return undefined;
+  if (text.length > 120) return undefined;
   const device = DEVICE.exec(text);
   if (device) {
     const index = device[1];
@@ -50,8 +50,6 @@ const TALKING = new Set([
   "split",
   "rsplit",
   "hasattr",
-  "getattr",
-  "setattr",
   "delattr",
   "import_module",
   "__import__",

@@ -89,7 +89,31 @@ export const TENSOR_ONLY = new Set([
   "unbind",
   "addcmul",
   "addcdiv",
+  "contiguous",
+  "permute",
+  "detach",
+  "detach_",
+  "expand",
+  "numel",
+  "ndimension",
+  "requires_grad_",
+  "is_contiguous",
+  "data_ptr",
+  "bfloat16",
+  "cumprod_",
+  "exp_",
+  "sigmoid_",
+  "relu_",
 ]);
+
+/** Functions that make tensors of what is none: their arguments tell nothing. */
+const FACTORIES =
+  /^torch\.(?:tensor|as_tensor|asarray|from_numpy|frombuffer|scalar_tensor|zeros|ones|empty|full|arange|range|linspace|logspace|eye|rand|randn|randint|randperm|normal|tril_indices|triu_indices|empty_strided|cartesian_prod|cond|while_loop|einsum|is_nonzero|Size)$|^torch\.nn\.[A-Z]|^torch\.fft\.\w*freq$/;
+
+/** True for an operator whose first argument is a tensor, or a list of tensors. */
+export function takesTensor(symbol: string): boolean {
+  return !FACTORIES.test(symbol);
+}
 
 /** `torch.*` functions in the operators' list whose result is no tensor. */
 export const PLAIN_FUNCTIONS = new Set(["torch.numel", "torch.equal", "torch.allclose", "torch.is_nonzero"]);
@@ -121,6 +145,11 @@ function nameOf(value: Value): string {
 const SETTING =
   /^(?:self|cls|ctx|fn|func|mode|step|layer|index|idx|dim|axis|size|shape|device|dtype|training|eps|scale)$|config|cfg|return_|output_attentions|output_hidden|^use_|^is_|^has_|^do_|^num_|^n_|_name$|kwargs|args|cache|_len$|_size$|_dim$|_idx$|state_dict|module|model|_fn$|_func$|group|params|options|meta|info/;
 
-export function maybeTensorParameter(name: string): boolean {
-  return !SETTING.test(name);
+/** Parameters that are tensors in whatever function. */
+const TENSOR_NAME =
+  /^(?:hidden_states?|logits|input_ids|attention_mask|position_ids|token_type_ids|(?:inputs_)?embeds|grad_outputs?|grad_input|(?:\w+_)?tensor|query_states|key_states|value_states|cu_seqlens\w*)$/;
+
+/** A parameter without annotation that is probably a tensor; in a forward pass, unless its name is a setting's. */
+export function maybeTensorParameter(name: string, forward: boolean): boolean {
+  return TENSOR_NAME.test(name) || (forward && !SETTING.test(name));
 }

@@ -24,6 +24,7 @@ export const ASSIGN = 61;
 export const GREATER = 62;
 export const AT = 64;
 export const PERCENT = 37;
+export const BAR = 124;
 export const TILDE = 126;
 export const LBRACKET = 91;
 export const RBRACKET = 93;
