@@ -107,8 +107,10 @@ describe("kernels", () => {
   });
 
   it("carry their launches and device code: nothing is counted twice", () => {
-    expect(ruleFor({ kind: "launch", symbol: "k", family: "runtime" })?.verdict).toBe("drop");
-    expect(ruleFor({ kind: "builtin", symbol: "threadIdx", family: "device" })?.verdict).toBe("drop");
+    const carried = { verdict: "rewrite", price: "none", cause: "custom-kernels" };
+    expect(ruleFor({ kind: "launch", symbol: "k", family: "runtime" })).toMatchObject(carried);
+    expect(ruleFor({ kind: "builtin", symbol: "threadIdx", family: "device" })).toMatchObject(carried);
+    expect(ruleFor({ kind: "asm", symbol: "ptx:mma.sync.aligned.m16n8k16", family: "ptx" })).toMatchObject(carried);
     expect(ruleFor({ kind: "constant", symbol: "cudaMemcpyHostToDevice", family: "runtime" })?.verdict).toBe("drop");
   });
 });

@@ -29,7 +29,7 @@ export const CONCEPTS: readonly Concept[] = [
   ["contexts", "call", "cuCtxPushCurrent", "driver", "contexts"],
   ["module loading", "call", "cuModuleLoadData", "driver", "modules"],
   ["runtime compilation", "call", "nvrtcCompileProgram", "nvrtc", "runtime-compilation"],
-  ["inline PTX", "asm", "ptx:cp.async.cg.shared.global", "ptx", "ptx"],
+  ["inline PTX", "asm", "ptx:mov.u32", "ptx", "ptx"],
   ["launch and grid geometry", "launch", "saxpy", "runtime", "launch"],
   ["per-thread scalar code", "builtin", "threadIdx", "device", "device-code"],
   ["divergent control flow", "builtin", "__activemask", "device", "warp-primitives"],
