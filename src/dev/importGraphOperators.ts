@@ -46,6 +46,8 @@ interface Profile {
   readonly verdicts: Readonly<Record<Status, Verdict>>;
   /** The piece of work of everything that is not native. */
   readonly causes: Readonly<Partial<Record<Verdict, string>>>;
+  /** Remark of facts that point at the entry instead of its test, and the test. */
+  readonly testedBy?: readonly [remark: RegExp, test: string];
   readonly silentRisk?: (facts: readonly OperatorFact[]) => string | undefined;
 }
 
@@ -82,6 +84,7 @@ const PROFILES: Readonly<Record<string, Profile>> = {
     skip: /^(?:rbln|torch\.distributed|tl\.|aten::<)/,
     verdicts: { supported: "native", partial: "adapt", unknown: "unknown", unsupported: "rewrite" },
     causes: { adapt: "host-fallback", rewrite: "graph-rewrites" },
+    testedBy: [/op-test target set/, "in the target set of test/filters.py (OpInfo against the CPU, float16)"],
     silentRisk: fallbackOf,
   },
 };
@@ -90,10 +93,23 @@ const PRICES: Partial<Record<Verdict, PriceClass>> = { adapt: "local", rewrite: 
 
 const strength = (level: EvidenceLevel): number => EVIDENCE_LEVELS.indexOf(level);
 
-/** A name in a binary's strings is our reading, so is a name that merely occurs; notes of a user are no test. */
-function levelOf({ source, notes, evidenceLevel }: OperatorFact, { weak }: Profile): EvidenceLevel {
+/** The test that a fact rests on: its own source, or the one that its remark speaks of. */
+function testOf({ source, notes }: OperatorFact, { testedBy }: Profile): string | undefined {
+  if (source.path?.includes("test")) return source.path;
+  return testedBy?.[0].test(notes) ? testedBy[1] : undefined;
+}
+
+/**
+ * A name in a binary's strings is our reading, so is a name that merely occurs. A test of the operator shows that it
+ * works, not where it ran: an entry that is routed to the host is known from the routing code.
+ */
+function levelOf(fact: OperatorFact, profile: Profile): EvidenceLevel {
+  const { source, notes, status, evidenceLevel } = fact;
+  const { weak } = profile;
   if (source.type === "binary-string" || weak?.test(notes)) return "inferred";
-  return source.type === "repo-index" && evidenceLevel === "tested" ? "documented" : evidenceLevel;
+  if (evidenceLevel !== "tested") return evidenceLevel;
+  if (source.type === "repo-index" || source.path?.endsWith(".md")) return "documented";
+  return status === "supported" && testOf(fact, profile) ? "tested" : "implemented";
 }
 
 /** Worse first: the worst answer on any surface decides, the best evidence within it speaks. */
@@ -194,7 +210,7 @@ function tableOf(groups: ReadonlyMap<string, readonly OperatorFact[]>, profile: 
         note,
         levelOf(fact, profile),
         sources.keyOf(sourceOf(fact)),
-        "",
+        levelOf(fact, profile) === "tested" ? (testOf(fact, profile) ?? "") : "",
       ];
       return cells.join("\t");
     });
