@@ -20,6 +20,8 @@ export interface Figure {
 export interface PortRow extends Ranged {
   readonly name: string;
   readonly ksloc: number;
+  /** What was observed is the least that it took: shown, but in no figure. */
+  readonly lowerBound: boolean;
   readonly sizeFit: number;
   readonly factor: number;
   readonly inRange: boolean;
@@ -62,7 +64,11 @@ export function backtest(data: BacktestData, predicted: Predicted): BacktestResu
     ports,
     files: files.map(({ scores: _scores, ...row }) => row),
     programs: programs && { programs: programs.length, edited: programs.filter(({ positive }) => positive).length },
-    figures: [...portFigures(ports), ...fileFigures(files), ...programFigures(programs)],
+    figures: [
+      ...portFigures(ports.filter((port) => !port.lowerBound)),
+      ...fileFigures(files),
+      ...programFigures(programs),
+    ],
     missing,
   };
 }
@@ -78,17 +84,25 @@ function portRows(data: BacktestData, predicted: Predicted, missing: string[]): 
     }
     const observed = port.authorDays * perAuthorDay;
     return [
-      { name: port.name, ksloc: port.gpuKsloc, observed, predicted: effort.p50, p10: effort.p10, p90: effort.p90 },
+      {
+        name: port.name,
+        ksloc: port.gpuKsloc,
+        lowerBound: port.lowerBound === true,
+        observed,
+        predicted: effort.p50,
+        p10: effort.p10,
+        p90: effort.p90,
+      },
     ];
   });
-  return found.map((row, index) => {
-    const others = found.filter((_, other) => other !== index);
+  return found.map((row) => {
+    const others = found.filter((other) => other !== row && !other.lowerBound);
     const bySizeOf = fitPower(others.map(({ ksloc, observed }) => ({ x: ksloc + 0.1, y: observed })));
     return {
       ...row,
       sizeFit: bySizeOf(row.ksloc + 0.1),
       factor: errorFactor(row),
-      inRange: row.p10 <= row.observed && row.observed <= row.p90,
+      inRange: row.observed <= row.p90 && (row.lowerBound || row.p10 <= row.observed),
     };
   });
 }

@@ -8,6 +8,7 @@ const PortSchema = z.strictObject({
   repository: z.string(),
   commit,
   authorDays: z.number().positive(),
+  lowerBound: z.boolean().optional().describe("landed as a squashed commit: more days, nobody knows how many"),
   approach: z.string().optional(),
   gpuKsloc: z.number().nonnegative(),
   source: z.string(),

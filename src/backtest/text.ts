@@ -13,15 +13,16 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), ...rows.map(line)];
 }
 
-function portLine({ name, ksloc, observed, predicted, p10, p90, factor, inRange, sizeFit }: PortRow): string[] {
+function portLine({ name, ksloc, observed, lowerBound, predicted, ...row }: PortRow): string[] {
+  const { p10, p90, factor, inRange, sizeFit } = row;
   const range = `${p10.toFixed(1)}–${p90.toFixed(1)}`;
   return [
     name,
     shown(ksloc, 1),
-    shown(observed, 1),
+    `${lowerBound ? "≥ " : ""}${shown(observed, 1)}`,
     shown(predicted, 1),
     range,
-    shown(factor),
+    lowerBound && predicted >= observed ? "–" : shown(factor),
     inRange ? "yes" : "NO",
     shown(sizeFit, 1),
   ];

@@ -5,6 +5,9 @@ const SOURCE_ROOT = /^(?:src|python|lib)\//;
 /** Families of packages by import name; a project's own `triton/` folder without `__init__.py` shadows nothing. */
 const PACKAGE_FAMILIES = new Set(["python-packages", "triton", "numba-cuda", "cupy", "pycuda"]);
 
+/** `flash_attn_2_cuda`, `apex_C`: the compiled half of a package. */
+const EXTENSION_MODULE = /(?:_\d+)?_(?:cuda|C|ext)$/;
+
 /** Import names that the project defines at its root: packages, and folders of packages. */
 function ownPackages(files: readonly FileInventory[]): ReadonlySet<string> {
   const own = new Set<string>();
@@ -20,5 +23,9 @@ function ownPackages(files: readonly FileInventory[]): ReadonlySet<string> {
 export function ownPackageTest(files: readonly FileInventory[]): (usage: FileUsage) => boolean {
   const own = ownPackages(files);
   if (own.size === 0) return () => false;
-  return ({ symbol, family }) => PACKAGE_FAMILIES.has(family) && own.has(symbol.split(".", 1)[0] as string);
+  return ({ symbol, family }) => {
+    if (!PACKAGE_FAMILIES.has(family)) return false;
+    const top = symbol.split(".", 1)[0] as string;
+    return own.has(top) || own.has(top.replace(EXTENSION_MODULE, ""));
+  };
 }

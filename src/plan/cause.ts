@@ -13,6 +13,7 @@ export function isOpen(finding: Finding): boolean {
 }
 
 const EDITED = new Set<PriceClass>(["local", "gap", "missing", "unknown"]);
+const SETUP_SCRIPT = /(?:^|\/)setup\.py$/;
 const CONFIGURATION = new Set<UsageKind>(["build", "tool", "package", "env"]);
 
 /**
@@ -23,9 +24,13 @@ const CONFIGURATION = new Set<UsageKind>(["build", "tool", "package", "env"]);
 export function priceOf(finding: Finding): PriceClass {
   const price = finding.rule?.price ?? usualPrice(finding);
   if (finding.usage.kind === "include" && EDITED.has(price)) return "check";
-  if (price === "local" && CONFIGURATION.has(finding.usage.kind)) return "config";
+  if (price === "local" && isConfiguration(finding.usage)) return "config";
   if (price === "missing" && finding.rule && isImportedRow(finding.rule)) return "gap";
   return price;
+}
+
+function isConfiguration({ kind, path }: Usage): boolean {
+  return CONFIGURATION.has(kind) || SETUP_SCRIPT.test(path);
 }
 
 function usualPrice(finding: Finding): PriceClass {

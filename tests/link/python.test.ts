@@ -76,6 +76,9 @@ describe("the scanned project's own package", () => {
         "tests/use.py": "from apex import FusedAdam\nFusedAdam()\n",
       }),
     ).toEqual([]);
+    expect(
+      usagesOf({ "apex/__init__.py": "", "apex/a.py": "import apex_C\nimport amp_C\napex_C.flatten()\n" }),
+    ).toEqual(["apex/a.py import amp_C"]);
   });
 
   test("a folder of the same name that is no package shadows nothing", () => {
