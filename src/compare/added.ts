@@ -1,5 +1,5 @@
 /** Days that a change adds: what its causes cost with it less what they cost without, never below zero per cause. */
-import { classDays, isNeeded, kernelDays, NO_WORK, type Price } from "../estimate/price.ts";
+import { apisOf, classDays, isNeeded, kernelDays, NO_WORK, type Price } from "../estimate/price.ts";
 import { type Part, rangeOf } from "../estimate/range.ts";
 import { fromCents, toCents } from "../estimate/round.ts";
 import type { EffortModel, FormulaClass } from "../model/effortModel.ts";
@@ -17,9 +17,10 @@ export interface PricingContext {
 const NOTHING: CauseTally = { cause: "", verdict: "native", classes: {}, pieces: {}, waysOut: [] };
 
 function symbolPrice(symbols: Readonly<Record<string, number>>, price: FormulaClass, model: EffortModel): Price {
-  const counts = Object.values(symbols).filter((times) => times > 0);
-  const occurrences = counts.reduce((sum, times) => sum + times, 0);
-  return classDays(model.prices[price], counts.length, occurrences, model);
+  const used = Object.entries(symbols).filter(([, times]) => times > 0);
+  if (used.length === 0) return NO_WORK;
+  const occurrences = used.reduce((sum, [, times]) => sum + times, 0);
+  return classDays(model.prices[price], apisOf(new Set(used.map(([symbol]) => symbol))), occurrences, model);
 }
 
 function piecesPrice({ pieces }: CauseTally, context: PricingContext): Price {

@@ -3,7 +3,7 @@ import type { ClassPrice, EffortModel, FormulaClass } from "../model/effortModel
 import type { Finding } from "../model/finding.ts";
 import type { FilePart, KernelWork, PlannedItem, WorkPlan } from "../model/plan.ts";
 import type { PriceClass } from "../model/rule.ts";
-import { decisionOf, priceOf } from "../plan/cause.ts";
+import { decisionOf, FOLLOWS, priceOf } from "../plan/cause.ts";
 
 /** A median with its spread and how it came about. */
 export interface Price {
@@ -117,10 +117,15 @@ function findingsDays(
     parts.push(
       price === "kernel"
         ? kernelDays(kernels, context, slocOf)
-        : classDays(context.model.prices[price as FormulaClass], symbols.size, occurrences, context.model),
+        : classDays(context.model.prices[price as FormulaClass], apisOf(symbols), occurrences, context.model),
     );
   }
   return sumOf(parts);
+}
+
+/** Distinct decisions; what only follows others counts as one where it stands alone. */
+export function apisOf(decisions: ReadonlySet<string>): number {
+  return Math.max(1, decisions.size - (decisions.has(FOLLOWS) ? 1 : 0));
 }
 
 function slocIn(files: readonly FilePart[]): (path: string) => number {

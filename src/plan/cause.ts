@@ -55,8 +55,17 @@ function usualPrice(finding: Finding): PriceClass {
 /** Families whose symbols are dotted names below a Python package. */
 const PACKAGES = new Set(["python-packages", "cupy", "pycuda", "numba-cuda"]);
 
-/** What is decided once however often it is used: a Python package, else the symbol. */
-export function decisionOf({ family, symbol }: Usage): string {
+/** Enum values, types and headers are no decision of their own: they follow the functions that they belong to. */
+const FOLLOWERS = new Set<UsageKind>(["constant", "type", "include"]);
+export const FOLLOWS = "";
+
+/**
+ * What is decided once however often it is used: a Python package, a kernel with its numbered variants, else the symbol;
+ * `FOLLOWS` for what is decided with others.
+ */
+export function decisionOf({ kind, family, symbol }: Usage): string {
+  if (FOLLOWERS.has(kind)) return FOLLOWS;
+  if (kind === "kernel") return symbol.replace(/\d+/g, "#");
   return PACKAGES.has(family) ? (symbol.split(".", 1)[0] ?? symbol) : symbol;
 }
 
