@@ -168,16 +168,12 @@ export function itemPrice(item: PlannedItem, context: PriceContext): Price {
 /** Days of one way out on the blocker's own usages; null without a price. */
 export function wayOutPrice(item: PlannedItem, price: PriceClass | undefined, context: PriceContext): Price | null {
   if (price === undefined) return null;
-  if (price === "kernel" && item.kernels.length === 0) {
-    const stray: KernelWork = { name: item.cause, path: "", sloc: 0, complexity: "tile" };
-    return kernelDays([stray], context);
-  }
   return findingsDays(item.findings, () => price, item, context);
 }
 
-function bringUp({ unit, openKsloc, gpuKsloc, buildFiles }: WorkPlan, { fixed }: EffortModel): Price {
+function bringUp({ unit, openKsloc, readyKsloc, buildFiles }: WorkPlan, { fixed }: EffortModel): Price {
   const { base, scaleKsloc, perRootBuildFile } = fixed[unit];
-  const size = openKsloc + fixed.nativeWeight.value * Math.max(0, gpuKsloc - openKsloc);
+  const size = openKsloc + fixed.nativeWeight.value * readyKsloc;
   const days = base.value * (1 - Math.exp(-size / scaleKsloc.value)) + perRootBuildFile.value * Math.sqrt(buildFiles);
   return {
     days,

@@ -76,6 +76,8 @@ export interface WorkPlan {
   readonly workload: Exclude<Workload, "auto">;
   /** Code lines, in thousands, of first-party files to bring up in which something is left to do. */
   readonly openKsloc: number;
+  /** The same of files to bring up in which nothing is left to do: they must still be built and run once. */
+  readonly readyKsloc: number;
   /** Code lines, in thousands, of all first-party files that use the stack, work left or not, compiled or not. */
   readonly gpuKsloc: number;
   readonly buildFiles: number;

@@ -29,7 +29,8 @@ export function priceOf(finding: Finding): PriceClass {
   return price;
 }
 
-function isConfiguration({ kind, path }: Usage): boolean {
+/** True for lines of build files, package lists, environments and setup scripts. */
+export function isConfiguration({ kind, path }: Usage): boolean {
   return CONFIGURATION.has(kind) || SETUP_SCRIPT.test(path);
 }
 

@@ -8,12 +8,13 @@ function templateOf({ name, sloc, complexity }: Kernel): string {
 }
 
 /**
- * Finds the kernels that a work item writes again. A kernel belongs to the first item that asks for it;
- * device code outside every known kernel becomes one stray piece per file and function (`sloc` 0: assumed lines).
+ * Finds the kernels that a work item writes again. A kernel belongs to the first item that asks for it, so an item may
+ * be left with none; device code outside every known kernel becomes one stray piece per file and function (`sloc` 0:
+ * assumed lines). A blocker may stand in host code alone: then one piece is assumed.
  */
 export function kernelFinder(
   kernels: readonly Kernel[],
-): (findings: readonly Finding[], claim: boolean) => KernelWork[] {
+): (findings: readonly Finding[], isBlocker: boolean) => KernelWork[] {
   const byPath = new Map<string, Kernel[]>();
   for (const kernel of kernels) {
     const known = byPath.get(kernel.path);
@@ -22,23 +23,30 @@ export function kernelFinder(
   }
   const claimed = new Set<string>();
   const templates = new Set<string>();
-  return (findings, claim) => {
+  return (findings, isBlocker) => {
     const work: KernelWork[] = [];
-    const seen = new Set<string>();
+    let elsewhere = false;
     for (const { usage } of findings) {
       const kernel = byPath.get(usage.path)?.find(({ line, endLine }) => line <= usage.line && usage.line <= endLine);
       const key = kernel?.id ?? `${usage.path}\0${usage.scope ?? ""}`;
-      if (seen.has(key) || claimed.has(key)) continue;
-      seen.add(key);
-      if (claim) claimed.add(key);
+      if (claimed.has(key)) {
+        elsewhere = true;
+        continue;
+      }
+      if (isBlocker && !kernel) continue;
+      claimed.add(key);
       if (kernel) {
         const { name, path, sloc, complexity } = kernel;
         const template = templateOf(kernel);
         work.push({ name, path, sloc, complexity, ...(templates.has(template) ? { instance: true } : {}) });
-        if (claim) templates.add(template);
-      } else if (claim) {
+        templates.add(template);
+      } else {
         work.push({ name: usage.scope ?? usage.symbol, path: usage.path, sloc: 0, complexity: "tile" });
       }
+    }
+    const [first] = findings;
+    if (isBlocker && work.length === 0 && !elsewhere && first) {
+      work.push({ name: first.usage.symbol, path: first.usage.path, sloc: 0, complexity: "tile" });
     }
     return work;
   };

@@ -11,7 +11,7 @@ import { isOpen, type Placement, placeOf } from "./cause.ts";
 import { kernelFinder } from "./kernels.ts";
 import { withOrder } from "./order.ts";
 import { inferStrategy, resolveWorkload } from "./strategy.ts";
-import { wordingOf } from "./wording.ts";
+import { TRAINING_CAUSE, trainingTitle, wordingOf } from "./wording.ts";
 
 interface Group {
   readonly placement: Placement;
@@ -19,8 +19,6 @@ interface Group {
 }
 
 const INFERENCE_ONLY: WayOut = { title: "Run inference here and train elsewhere", price: "none" };
-/** Cause that rules give to training on a target that cannot train. */
-export const TRAINING_CAUSE = "training";
 
 function grouped(findings: readonly Finding[], options: EstimateOptions): Group[] {
   const groups = new Map<string, Group>();
@@ -31,7 +29,29 @@ function grouped(findings: readonly Finding[], options: EstimateOptions): Group[
     if (known) known.findings.push(finding);
     else groups.set(placement.key, { placement, findings: [finding] });
   }
-  return [...groups.values()].sort((a, b) => (a.placement.key < b.placement.key ? -1 : 1));
+  // Kernel items come first: what they write is not written again on the way out of a blocker.
+  const rank = ({ placement }: Group) => (placement.kind === "kernel" ? 0 : 1);
+  return withStrays([...groups.values()]).sort(
+    (a, b) => rank(a) - rank(b) || (a.placement.key < b.placement.key ? -1 : 1),
+  );
+}
+
+/** Device code beside the kernels of a file is written with them, whatever cause it has of its own. */
+function withStrays(groups: readonly Group[]): Group[] {
+  const homes = new Map<string, Group>();
+  const placeOfCode = ({ findings: [first] }: Group) => `${first?.usage.path}\0${first?.verdict}`;
+  const isHome = ({ placement, findings }: Group) =>
+    placement.kind === "kernel" && findings.some(({ usage }) => usage.kind === "kernel");
+  for (const group of groups) {
+    const place = placeOfCode(group);
+    const rival = homes.get(place);
+    if (isHome(group) && (!rival || group.placement.key < rival.placement.key)) homes.set(place, group);
+  }
+  return groups.filter((group) => {
+    const home = group.placement.kind === "kernel" && !isHome(group) ? homes.get(placeOfCode(group)) : undefined;
+    home?.findings.push(...group.findings);
+    return !home;
+  });
 }
 
 /**
@@ -133,7 +153,7 @@ export function planWork(findings: readonly Finding[], inventory: Inventory, ask
       rules: [...new Set(own.map((finding) => finding.rule?.id).filter((id) => id !== undefined))].sort(),
       findings: own,
       files: rowsFor(partsOf(own, slocOf), summaries, options),
-      kernels: kind === "kernel" || verdict === "blocked" ? kernelsOf(own, kind === "kernel") : [],
+      kernels: kind === "kernel" || verdict === "blocked" ? kernelsOf(own, kind !== "kernel") : [],
       after: [],
       evidence: weakest(own),
       silentRisk: own.some((finding) => finding.silentRisk),
@@ -165,6 +185,7 @@ export function planWork(findings: readonly Finding[], inventory: Inventory, ask
     strategy: options.strategy ?? inferStrategy(inventory, unit),
     workload: resolveWorkload(options.workload, inventory, manifest.trains),
     openKsloc: ksloc(broughtUp.filter((part) => part.apis > 0)),
+    readyKsloc: ksloc(broughtUp.filter((part) => part.apis === 0)),
     gpuKsloc: ksloc(gpuParts),
     buildFiles: buildParts.length,
     hasTests:
@@ -239,7 +260,7 @@ function trainingBlocker(
     kind: "usages",
     cause: TRAINING_CAUSE,
     category: TRAINING_CAUSE,
-    title: `Train: ${options.manifest.name} only runs inference`,
+    title: trainingTitle(options.manifest),
     verdict: "blocked",
     rules: [],
     findings: [],

@@ -3,6 +3,7 @@ import type { Finding } from "../model/finding.ts";
 import type { PlannedKind } from "../model/plan.ts";
 import type { TargetManifest } from "../model/rule.ts";
 import type { Verdict } from "../model/vocabulary.ts";
+import { decisionOf, FOLLOWS, isConfiguration } from "./cause.ts";
 
 export interface Wording {
   readonly title: string;
@@ -20,6 +21,15 @@ const VERBS: Readonly<Record<Verdict, string>> = {
   unknown: "Find out about",
 };
 
+const PYTHON = /\.(?:py|ipynb|pyi)$/;
+
+/** Cause that rules give to training on a target that cannot train. */
+export const TRAINING_CAUSE = "training";
+
+export function trainingTitle(manifest: TargetManifest): string {
+  return `Train: ${manifest.name} only runs inference`;
+}
+
 /** `torch-cuda` → `torch cuda`. */
 function spoken(cause: string): string {
   return cause.replace(/[-_]+/g, " ");
@@ -30,25 +40,66 @@ function kernelWording(first: Finding, shape: string, target: string): Wording {
   return {
     title: `Write ${shape ? `${spoken(shape)} kernels` : "device code"} of ${path} for ${target}`,
     doneWhen: `the kernels of ${path} give the reference result on ${target} within the type's tolerance`,
-    settle: `write ${symbol} for ${target} first and note the days`,
+    settle: `write ${symbol} (${path}) for ${target} first and note the days`,
   };
 }
 
-function usagesWording(first: Finding, cause: string, target: string): Wording {
-  const { rule, verdict, usage } = first;
-  const title = rule?.title ?? `${VERBS[verdict]} ${spoken(cause)}`;
+/** The smallest trial that says whether the work is as it looks. */
+function trial({ usage }: Finding, symbol: string, where: string, { unit }: TargetManifest, target: string): string {
+  if (isConfiguration(usage)) return `build with ${where} for ${target}: what becomes of ${symbol}?`;
+  if (PYTHON.test(usage.path)) return `run ${where} on ${target}: what does ${symbol} do?`;
+  return `port ${symbol} in ${where} and ${unit === "source" ? "compile and run" : "run"} it for ${target}`;
+}
+
+function usagesTitle(findings: readonly Finding[], cause: string, manifest: TargetManifest): string {
+  const written = findings.find(({ rule }) => rule?.title)?.rule?.title;
+  if (written) return written;
+  const verdict = findings[0]?.verdict ?? "unknown";
+  if (verdict === "blocked" && cause === TRAINING_CAUSE) return trainingTitle(manifest);
+  const symbols = [...new Set(findings.map(({ usage }) => usage.symbol))];
+  const [most] = symbols;
+  const more = symbols.length > 1 ? ` and ${symbols.length - 1} more` : "";
+  return `${VERBS[verdict]} ${spoken(cause)}: ${most}${more}`;
+}
+
+/** The file with most sites and the symbol that stands there most: where trying one says most. */
+function mostUsed(findings: readonly Finding[]): { symbol: string; path: string; sites: number } {
+  const path = mostFrequent(findings.map(({ usage }) => usage.path));
+  const there = findings.filter(({ usage }) => usage.path === path);
+  const deciding = there.filter(({ usage }) => decisionOf(usage) !== FOLLOWS);
+  const symbol = mostFrequent((deciding.length > 0 ? deciding : there).map(({ usage }) => usage.symbol));
+  return { path, symbol, sites: there.length };
+}
+
+function mostFrequent(names: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), ["", 0])[0];
+}
+
+function usagesWording(
+  findings: readonly [Finding, ...Finding[]],
+  cause: string,
+  manifest: TargetManifest,
+  target: string,
+): Wording {
+  const [first] = findings;
+  const { verdict } = first;
+  const title = usagesTitle(findings, cause, manifest);
+  const { symbol, path, sites } = mostUsed(findings);
+  const where = sites === findings.length ? path : `${path}, which holds ${sites} of the ${findings.length} sites,`;
   if (verdict === "unknown") {
     return {
       title,
       doneWhen: "each symbol has an owner's answer: a replacement, or that it is not needed",
-      settle: `look up ${usage.symbol} in the documentation of ${target}, or ask the vendor`,
+      settle: `look up ${symbol} in the documentation of ${target}, or ask the vendor`,
     };
   }
   if (verdict === "blocked") {
     return {
       title,
       doneWhen: "one way out is chosen and its test passes",
-      settle: `ask the vendor of ${target} about ${usage.symbol}`,
+      settle: `ask ${manifest.vendor} for ${symbol} on ${target}`,
     };
   }
   return {
@@ -57,7 +108,7 @@ function usagesWording(first: Finding, cause: string, target: string): Wording {
       verdict === "rename"
         ? "every site was read once and the tests that reach it pass"
         : `no usage of this cause is left and the tests that reach it pass on ${target}`,
-    settle: `port one site (${usage.path}:${usage.line}) and compile it for ${target}`,
+    settle: trial(first, symbol, where, manifest, target),
   };
 }
 
@@ -69,10 +120,10 @@ export function wordingOf(
   manifest: TargetManifest,
   targetName: string,
 ): Wording {
-  const [first] = findings;
+  const [first, ...rest] = findings;
   const written = findings.find((finding) => finding.rule?.doneWhen || finding.rule?.settle)?.rule;
   const base = first
-    ? baseWording(kind, cause, first, manifest, targetName)
+    ? baseWording(kind, cause, [first, ...rest], manifest, targetName)
     : projectWording(kind, manifest, targetName);
   return {
     ...base,
@@ -84,14 +135,14 @@ export function wordingOf(
 function baseWording(
   kind: PlannedKind,
   cause: string,
-  first: Finding,
+  findings: readonly [Finding, ...Finding[]],
   manifest: TargetManifest,
   targetName: string,
 ): Wording {
   if (kind === "kernel") {
-    const { facts, kind: usageKind } = first.usage;
-    const shape = usageKind === "kernel" ? (facts?.archetype ?? facts?.complexity ?? "") : "";
-    return kernelWording(first, String(shape), targetName);
+    const kernel = findings.find(({ usage }) => usage.kind === "kernel");
+    const facts = kernel?.usage.facts;
+    return kernelWording(kernel ?? findings[0], String(facts?.archetype ?? facts?.complexity ?? ""), targetName);
   }
   if (kind === "free") {
     const vendored = cause === "vendored";
@@ -102,7 +153,7 @@ function baseWording(
     };
   }
   if (kind === "mechanical") return projectWording(kind, manifest, targetName);
-  return usagesWording(first, cause, targetName);
+  return usagesWording(findings, cause, manifest, targetName);
 }
 
 /** Items of the project as a whole. */
