@@ -14,6 +14,7 @@ import { KERNEL_FEATURES, type KernelFeature } from "../model/vocabulary.ts";
 import type { ComponentOf } from "./components.ts";
 import { featureLender } from "./deviceFeatures.ts";
 import { IdSource } from "./identify.ts";
+import { withoutJitHelpers } from "./jitHelpers.ts";
 import { ownPackageTest } from "./ownPackages.ts";
 import { reexportResolver } from "./reexports.ts";
 
@@ -49,7 +50,7 @@ function kernelFacts(kernel: FileKernel, features: readonly KernelFeature[], fac
 }
 
 export function link(input: LinkInput): Inventory {
-  const files = [...input.files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const files = withoutJitHelpers([...input.files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)));
   const ownNames = new Set(files.flatMap((file) => file.defines));
   const lend = featureLender(files);
   const isOwnPackage = ownPackageTest(files);

@@ -101,3 +101,23 @@ describe("the scanned project's own package", () => {
     ).toEqual(["megatron/core/a.py call torch.cuda.synchronize"]);
   });
 });
+
+test("a decorated function that only kernels call lends its features and is no kernel", () => {
+  const files = Object.entries({
+    "ops/barrier.py":
+      "import triton\nimport triton.language as tl\n\n@triton.jit\ndef sync(x):\n    tl.debug_barrier()\n",
+    "ops/main.py":
+      "import triton\nimport triton.language as tl\nfrom .barrier import sync\n\n@triton.jit\ndef run(x):\n    tl.store(x, tl.load(x))\n    sync(x)\n\nrun[(1,)](1)\n",
+  }).map(([path, text]) => inspectPython({ path, language: "python", text, bytes: text.length }, catalog));
+  const { kernels, usages } = link({
+    files,
+    placeOf: () => ({ vendored: false, test: false }),
+    componentOf: () => "all",
+    skipped: [],
+    diagnostics: [],
+  });
+  expect(kernels.map(({ name, features, launches }) => ({ name, features, launches }))).toEqual([
+    { name: "run", features: ["block-sync"], launches: 1 },
+  ]);
+  expect(usages.flatMap((usage) => (usage.kind === "kernel" ? [usage.symbol] : []))).toEqual(["run"]);
+});

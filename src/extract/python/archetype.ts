@@ -3,7 +3,7 @@ import type { Archetype } from "../../model/vocabulary.ts";
 /** Words in a kernel's name; the first that fits wins, so the more specific stand first. */
 const BY_NAME: readonly (readonly [RegExp, Archetype])[] = [
   [/cross_?entropy|xent/, "cross-entropy"],
-  [/attn|attention|flash|mha|mqa|paged/, "attention"],
+  [/attn|attention|flash|mha|mqa/, "attention"],
   [/rms_?norm/, "rmsnorm"],
   [/layer_?norm|(?:^|_)ln_|group_?norm|batch_?norm/, "layernorm"],
   [/softmax/, "softmax"],
@@ -41,10 +41,11 @@ const BY_IDIOM: readonly (readonly [string, RegExp, Archetype])[] = [
   ["reduction", /\.(?:sum|max|min|reduce|argmax|argmin)$/, "reduction"],
 ];
 
-/** What a kernel computes, from its name and the names that its body uses. */
+/** What a kernel computes, from its name and the names that its body uses; `plain`: no feature says otherwise. */
 export function archetypeOf(
   name: string,
   used: ReadonlySet<string>,
+  plain: boolean,
 ): { archetype: Archetype | null; signals: string[] } {
   const lower = name.toLowerCase();
   for (const [words, archetype] of BY_NAME) {
@@ -55,5 +56,7 @@ export function archetypeOf(
   for (const [idiom, pattern, archetype] of BY_IDIOM) {
     if (names.some((symbol) => pattern.test(symbol))) return { archetype, signals: [`idiom: ${idiom}`] };
   }
+  const moves = names.some((symbol) => symbol.endsWith(".load")) && names.some((symbol) => symbol.endsWith(".store"));
+  if (moves && plain) return { archetype: "elementwise", signals: ["idiom: loads and stores only"] };
   return { archetype: null, signals: [] };
 }

@@ -4,11 +4,12 @@ import type { Evaluator } from "./evaluate.ts";
 import { maybeProjects } from "./exports.ts";
 import { conditionOfCall } from "./guards.ts";
 import { environmentUse, toolUse } from "./hostCalls.ts";
-import { KERNEL_DECORATORS } from "./kernelBody.ts";
+import { KERNEL_DECORATORS, type KernelBody } from "./kernelBody.ts";
 import { launchOf } from "./launches.ts";
 import { methodCall } from "./methods.ts";
 import { modelSignal } from "./models.ts";
 import { objectOf } from "./objects.ts";
+import type { FileReport } from "./report.ts";
 import type { Argument } from "./semantics.ts";
 import { callSignals } from "./signals.ts";
 import { calleeName, isTalk } from "./strings.ts";
@@ -27,7 +28,7 @@ type Args = readonly Argument<Value>[];
 export function evaluateCall(context: CallContext, callee: Value, args: Args, open: number): Value {
   if (callee.kind === "indexed") return launchOf(context, callee, args, open);
   reportArguments(context, callee, args);
-  if (callee.kind === "kernel" || callee.kind === "free") context.report.kernel?.calls.add(callee.name);
+  if (context.report.kernel) calledByKernel(context.report, context.report.kernel, callee);
   if (callee.kind === "free") return freeCall(context, callee, args);
   if (callee.kind === "name") return namedCall(context, callee, args);
   if (callee.kind === "attribute") return methodCall(context, callee, args);
@@ -35,6 +36,14 @@ export function evaluateCall(context: CallContext, callee: Value, args: Args, op
   if (callee.kind === "layer") return TENSOR;
   if (callee.kind === "class") return callee.layer ? LAYER : UNKNOWN;
   return UNKNOWN;
+}
+
+/** A kernel's calls: names of this file, or of a module of the project. */
+function calledByKernel(report: FileReport, kernel: KernelBody, callee: Value): void {
+  if (callee.kind === "kernel" || callee.kind === "free") kernel.calls.add(callee.name);
+  if (callee.kind !== "name" || !maybeProjects(callee.name) || kernel.owns(callee.name)) return;
+  kernel.calls.add(calleeName(callee));
+  report.includes.add(`${callee.name.replace(/^\./, "").split(".").slice(0, -1).join("/")}.py`);
 }
 
 /** Device strings, pinned memory and environment variables among the arguments. */

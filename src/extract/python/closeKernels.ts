@@ -8,18 +8,13 @@ interface Closed {
   readonly deviceFunctions: DeviceFunction[];
 }
 
-/**
- * Tells kernels from device functions: a decorated function that returns a value, or that another one calls and
- * nothing starts, is no kernel. Its usage is taken back.
- */
+/** Tells kernels from device functions: a decorated function that returns a value is no kernel. Its usage is taken back. */
 export function closeKernels(
   report: FileReport,
   tokens: Tokens,
   starts: Int32Array,
   marks = codeLineMarks(tokens.text, starts),
 ): Closed {
-  const started = new Set(report.drafts.flatMap((draft) => (draft.kind === "launch" ? [draft.symbol] : [])));
-  const called = new Set(report.kernels.flatMap(({ body }) => [...body.calls]));
   const kernels: FileKernel[] = [];
   const deviceFunctions: DeviceFunction[] = [];
   for (const { body, last, draft } of report.kernels) {
@@ -29,11 +24,11 @@ export function closeKernels(
       name: body.name,
       line: line + 1,
       endLine: endLine + 1,
-      sloc: countMarks(marks, lineOf(starts, tokens.startAt(body.first)), endLine + 1),
+      sloc: countMarks(marks, line, endLine + 1),
       features: [...body.features],
       calls: [...body.calls],
     };
-    if (body.returnsValue || (called.has(body.name) && !started.has(body.name))) {
+    if (body.returnsValue) {
       report.retract(draft);
       deviceFunctions.push(common);
       continue;

@@ -59,7 +59,7 @@ function inspectText(file: SourceFile, catalog: Catalog): FileInventory {
     kernels: [...kernels, ...embedded.kernels],
     deviceFunctions: [...deviceFunctions, ...embedded.deviceFunctions],
     defines: embedded.defines,
-    includes: embedded.includes,
+    includes: [...report.includes, ...embedded.includes],
     ...(references.length > 0 ? { references } : {}),
     ...(exports ? { exports } : {}),
     suppressions: suppressionsOf(tokens, starts),

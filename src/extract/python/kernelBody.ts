@@ -58,6 +58,7 @@ const FEATURE_OF: readonly (readonly [RegExp, readonly KernelFeature[]])[] = [
   [/^cutlass\.cute\./, ["cute"]],
 ];
 
+const DATA_TYPES: ReadonlySet<KernelFeature> = new Set<KernelFeature>(["fp64", "fp16", "bf16", "fp8", "fp4"]);
 const MATRIX = /\.(?:dot|dot_scaled|warpgroup_mma|tcgen05_mma\w*|mma_v2)$/;
 const REDUCES = /\.(?:sum|max|min|reduce|argmax|argmin|softmax|cumsum|cumprod|associative_scan|sort|histogram)$/;
 
@@ -66,19 +67,16 @@ export class KernelBody {
   readonly name: string;
   readonly token: number;
   readonly dialect: Dialect;
-  /** First token of the definition, decorators included. */
-  readonly first: number;
   readonly features = new Set<KernelFeature>();
   readonly calls = new Set<string>();
   /** A kernel returns nothing: one that does is a device function. */
   returnsValue = false;
   readonly #met = new Set<string>();
 
-  constructor(name: string, token: number, dialect: Dialect, first: number) {
+  constructor(name: string, token: number, dialect: Dialect) {
     this.name = name;
     this.token = token;
     this.dialect = dialect;
-    this.first = first;
   }
 
   owns(symbol: string): boolean {
@@ -97,7 +95,8 @@ export class KernelBody {
   }
 
   archetype(): { archetype: Archetype | null; signals: string[] } {
-    return archetypeOf(this.name, this.#met);
+    const plain = [...this.features].every((feature) => DATA_TYPES.has(feature));
+    return archetypeOf(this.name, this.#met, plain);
   }
 
   complexity(archetype: Archetype | null): Complexity {

@@ -29,8 +29,6 @@ class StatementParser<V> extends SimpleStatementParser<V> {
   /** A block's header was read and its body has not begun. */
   #pending = false;
   #decorators: V[] = [];
-  /** First token of the first decorator of the definition to come. */
-  #decoratedFrom = -1;
   /** Open blocks; `false` stands for an indentation without a header. */
   readonly #blocks: boolean[] = [];
 
@@ -83,7 +81,7 @@ class StatementParser<V> extends SimpleStatementParser<V> {
     this.at += 1;
     switch (kind) {
       case K.def:
-        this.#function(keyword);
+        this.#function();
         break;
       case K.class:
         this.#class();
@@ -145,7 +143,6 @@ class StatementParser<V> extends SimpleStatementParser<V> {
   }
 
   #decorator(): false {
-    if (this.#decorators.length === 0) this.#decoratedFrom = this.at;
     this.at += 1;
     this.#decorators.push(this.expression());
     return false;
@@ -157,15 +154,14 @@ class StatementParser<V> extends SimpleStatementParser<V> {
     return decorators;
   }
 
-  #function(keyword: number): void {
-    const first = this.#decorators.length > 0 ? this.#decoratedFrom : keyword;
+  #function(): void {
     const decorators = this.#takeDecorators();
     const name = this.at;
     this.accept(NAME);
     this.#typeParameters();
     const params = this.kind() === LPAREN ? this.#parameters() : [];
     const returns = this.accept(ARROW) ? this.annotation() : undefined;
-    this.listener.openFunction(name, params, decorators, returns, first);
+    this.listener.openFunction(name, params, decorators, returns);
   }
 
   #class(): void {

@@ -101,7 +101,6 @@ export class Reader extends Evaluator implements StatementSemantics<Value> {
     params: readonly Parameter<Value>[],
     decorators: readonly Value[],
     returns: Value | undefined,
-    first: number,
   ): void {
     const name = this.tokens.textAt(nameToken);
     const owner = this.scopes.current.kind === "class" ? this.scopes.current : undefined;
@@ -115,7 +114,7 @@ export class Reader extends Evaluator implements StatementSemantics<Value> {
     const forward = owner?.layer === true && (name === "forward" || name === "__call__");
     const scope = this.scopes.open("function", name, { layer: false, forward });
     this.blocks.open("function");
-    const kernel = dialect ? new KernelBody(name, nameToken, dialect, first) : undefined;
+    const kernel = dialect ? new KernelBody(name, nameToken, dialect) : undefined;
     this.#kernels.push(kernel);
     if (kernel) this.report.kernel = kernel;
     params.forEach((param, index) => {

@@ -26,6 +26,8 @@ export class FileReport {
   readonly references: Draft[] = [];
   /** Packages whose import is already reported. */
   readonly packages = new Set<string>();
+  /** Paths of project modules whose functions kernels call. */
+  readonly includes = new Set<string>();
   /** The innermost kernel that is being read. */
   kernel: KernelBody | undefined;
   readonly #tokens: Tokens;

@@ -66,13 +66,7 @@ export interface StatementSemantics<V> extends ExpressionSemantics<V> {
   withItem(value: V, target: Target<V> | undefined): void;
   beginAnnotation(): void;
   endAnnotation(): void;
-  openFunction(
-    name: number,
-    params: readonly Parameter<V>[],
-    decorators: readonly V[],
-    returns: V | undefined,
-    first: number,
-  ): void;
+  openFunction(name: number, params: readonly Parameter<V>[], decorators: readonly V[], returns: V | undefined): void;
   openClass(name: number, args: readonly Argument<V>[], decorators: readonly V[]): void;
   openIf(condition: V, keyword: number): void;
   openElif(condition: V, keyword: number): void;
