@@ -164,21 +164,23 @@ export class Evaluator implements ExpressionSemantics<Value>, CallContext {
   }
 
   conditional(marks: readonly [number, number, number], then: Value, condition: Value, otherwise: Value): Value {
+    const { drafts } = this.report;
+    const read = drafts.length;
     this.#stringHere(then);
-    const afterThen = then.kind === "string" ? this.report.drafts.length : marks[1];
-    const before = this.report.drafts.length;
+    const placed = drafts.length;
     this.#stringHere(otherwise);
     const asked = this.guarded ? conditionOf(condition) : undefined;
     if (asked) {
       this.#guardRange(marks[0], marks[1], asked.guard);
-      if (afterThen !== marks[1]) this.#guardRange(afterThen - 1, afterThen, asked.guard);
-      if (!asked.partial) {
-        this.#guardRange(marks[2], afterThen === marks[1] ? before : afterThen - 1, negate(asked.guard));
-        this.#guardRange(before, this.report.drafts.length, negate(asked.guard));
-      }
+      this.#guardRange(read, placed, asked.guard);
+    }
+    if (asked && !asked.partial) {
+      this.#guardRange(marks[2], read, negate(asked.guard));
+      this.#guardRange(placed, drafts.length, negate(asked.guard));
     }
     if (then.kind === "tensor" || otherwise.kind === "tensor") return TENSOR;
-    return then.kind === "name" || then.kind === "layer" ? then : otherwise;
+    if (then.kind === "name" || then.kind === "layer") return then;
+    return otherwise.kind === "string" ? UNKNOWN : otherwise; // strings were reported here
   }
 
   #guardRange(from: number, to: number, guard: string): void {

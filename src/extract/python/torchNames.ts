@@ -21,9 +21,34 @@ export function publicName(name: string): string {
   return name;
 }
 
+/** `head.a`, `head.b`, … with all that stands below them. */
+function below(head: string, names: string): string {
+  return `${head}\\.(?:${names.trim().split(/\s+/).join("|")})\\b`;
+}
+
+/** Exactly these names: modules that are handed around say nothing. */
+function exactly(names: string): string {
+  return `(?:${names.trim().split(/\s+/).join("|")})$`;
+}
+
 /** Below a family's modules, but nothing of NVIDIA's stack and no operator: host-side helpers and other devices. */
-const NEUTRAL =
-  /^torch\.(?:backends\.(?:mps|mkl|mkldnn|openmp|nnpack|xeon|cpu|quantized|opt_einsum|xnnpack|kleidiai)\b|nn\.(?:init|utils|Module|Parameter|Buffer|UninitializedParameter|UninitializedBuffer|ModuleList|ModuleDict|Sequential|ParameterList|ParameterDict|modules|common_types|grad|factory_kwargs|functional$|attention$|parallel$|quantized|intrinsic|qat)\b|autograd\.(?:profiler|Variable|no_grad|enable_grad|set_grad_enabled|inference_mode|set_detect_anomaly|detect_anomaly|graph|gradcheck)\b|optim$|autograd$|library$|linalg$|fft$|special$|sparse$|nn$|jit$|export$|amp$|distributed$|distributed\.(?:is_available|checkpoint$|tensor$|fsdp$)|utils\.cpp_extension(?:$|\.(?:IS_HIP_EXTENSION|ROCM_\w+|HIP_\w+|IS_WINDOWS|SUBPROCESS_DECODE_ARGS)$)|Tensor$)/;
+const NEUTRAL = new RegExp(
+  `^torch\\.(?:${[
+    below("backends", "mps mkl mkldnn openmp nnpack xeon cpu quantized opt_einsum xnnpack kleidiai"),
+    below("nn", "init utils Module Parameter Buffer UninitializedParameter UninitializedBuffer ModuleList ModuleDict"),
+    below(
+      "nn",
+      "Sequential ParameterList ParameterDict modules common_types grad factory_kwargs quantized intrinsic qat",
+    ),
+    below("autograd", "profiler Variable no_grad enable_grad set_grad_enabled inference_mode graph gradcheck"),
+    below("autograd", "set_detect_anomaly detect_anomaly"),
+    below("utils\\.cpp_extension", "IS_HIP_EXTENSION ROCM_\\w+ HIP_\\w+ IS_WINDOWS SUBPROCESS_DECODE_ARGS"),
+    below("distributed", "is_available"),
+    exactly("optim autograd library linalg fft special sparse nn jit export amp distributed Tensor"),
+    exactly("nn\\.functional nn\\.attention nn\\.parallel utils\\.cpp_extension"),
+    exactly("distributed\\.checkpoint distributed\\.tensor distributed\\.fsdp"),
+  ].join("|")})`,
+);
 
 /** Where the longest prefix of the catalog's `modules` does not say it. */
 const EXACT: Readonly<Record<string, string>> = {
