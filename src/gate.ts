@@ -2,9 +2,9 @@
  * The gate on one screen: changed files of two revisions → inventories → pairs → per target: what is new, what it adds,
  * whether the policy bears it. Reading is the caller's (git objects, disk, a baseline file); everything here is pure.
  */
-import { acceptance, type PlacedSuppression } from "./compare/accept.ts";
+import { acceptance } from "./compare/accept.ts";
 import type { PricingContext } from "./compare/added.ts";
-import { changesOn, pairsById, type UsagePairs } from "./compare/changes.ts";
+import { changesOn, inQuestion, pairsById, type UsagePairs } from "./compare/changes.ts";
 import { type BaseContext, EMPTY_CONTEXT, lendersBeside, needsLenders } from "./compare/context.ts";
 import { judge } from "./compare/judge.ts";
 import { pairUp, sighted } from "./compare/pairing.ts";
@@ -61,9 +61,15 @@ export async function gate(request: GateRequest, input: GateInput, knowledge: Kn
     sighted(base.usages, textFrom(input.base.textOf)),
     sighted(head.usages, textFrom(input.head.textOf)),
   );
+  const asked = inQuestion(pairing, head.suppressions);
   return conclude(
     request,
-    { base, head, pairs: pairsById(pairing), fresh: pairing.fresh.map((s) => s.usage) },
+    {
+      base: { ...base, usages: base.usages.filter((usage) => asked.base.has(usage)) },
+      head: { ...head, usages: head.usages.filter((usage) => asked.head.has(usage)) },
+      pairs: pairsById(pairing),
+      fresh: pairing.fresh.map(({ usage }) => usage),
+    },
     input,
     knowledge,
   );
@@ -107,7 +113,7 @@ export async function conclude(
   );
   const context = priced ? await input.context() : EMPTY_CONTEXT;
   const acceptances = acceptance(
-    head.suppressions as readonly PlacedSuppression[],
+    head.suppressions,
     request.allow,
     perTarget.flatMap(({ findings }) => findings.head),
     request.today,

@@ -19,6 +19,36 @@ export function pairsById({ pairs, gone }: Pairing<SightedUsage, SightedUsage>):
   };
 }
 
+/** Rules cannot tell the two apart, on any target. */
+function sameToRules(a: Usage, b: Usage): boolean {
+  return (
+    a.symbol === b.symbol &&
+    a.guard === b.guard &&
+    a.vendored === b.vendored &&
+    a.test === b.test &&
+    JSON.stringify(a.facts) === JSON.stringify(b.facts)
+  );
+}
+
+/**
+ * Usages that judging can say anything of: what is the same on both sides is worth the same on both. What stands beside
+ * a suppression is asked about too, so that the suppression is known to be of use. Large files with small changes are
+ * the usual case, and this is most of their cost.
+ */
+export function inQuestion(
+  { pairs, gone, fresh }: Pairing<SightedUsage, SightedUsage>,
+  suppressions: readonly { readonly path: string; readonly line: number }[],
+): { readonly base: ReadonlySet<Usage>; readonly head: ReadonlySet<Usage> } {
+  const lines = new Set(suppressions.flatMap(({ path, line }) => [`${path}:${line}`, `${path}:${line + 1}`]));
+  const open = pairs.filter(
+    ([base, head]) => lines.has(`${head.usage.path}:${head.usage.line}`) || !sameToRules(base.usage, head.usage),
+  );
+  return {
+    base: new Set([...gone.map(({ usage }) => usage), ...open.map(([{ usage }]) => usage)]),
+    head: new Set([...fresh.map(({ usage }) => usage), ...open.map(([, { usage }]) => usage)]),
+  };
+}
+
 /** How bad a verdict is for a gate: not knowing is worse than an edit and better than knowing that nothing works. */
 const BADNESS: Readonly<Record<Verdict, number>> = {
   native: 0,
