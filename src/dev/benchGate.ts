@@ -37,7 +37,9 @@ function main([repository, commits = "20"]: readonly string[]): void {
   const range = git("rev-list", "--first-parent", `--max-count=${commits}`, "HEAD").split("\n");
   const cache = mkdtempSync(join(tmpdir(), "portgauge-bench-"));
   const portgauge = (...args: string[]) => [process.execPath, PORTGAUGE, ...args];
-  console.log(`${git("ls-tree", "-r", "--name-only", "HEAD").split("\n").length} files, ${range.length} commits, least of ${REPEATS} runs each`);
+  console.log(
+    `${git("ls-tree", "-r", "--name-only", "HEAD").split("\n").length} files, ${range.length} commits, least of ${REPEATS} runs each`,
+  );
   const start = least(portgauge("--version"), repository);
   const ratios: number[] = [];
   for (const commit of range) {
