@@ -14,6 +14,12 @@ export interface Revisions {
   readonly notices: readonly GateNotice[];
 }
 
+interface NamedHead {
+  readonly head: Head;
+  readonly commit: Commit;
+  readonly name: string;
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What CI names must be there; a default branch is taken when it happens to be. */
@@ -37,9 +43,11 @@ function defaultBase(repository: Repository, env: Environment): Commit {
   );
 }
 
-function headOf(repository: Repository, flags: GateFlags): { head: Head; commit: Commit; name: string } {
-  if (flags.head !== undefined) {
-    const commit = needCommit(repository, flags.head);
+/** A pre-push hook checks what is pushed, whatever the working tree holds. */
+function headOf(repository: Repository, flags: GateFlags, env: Environment): NamedHead {
+  const ref = flags.head ?? (flags.staged ? undefined : env.PRE_COMMIT_TO_REF);
+  if (ref) {
+    const commit = needCommit(repository, ref);
     return { head: { commit: commit.id }, commit, name: commit.id };
   }
   if (repository.bare) throw new UserError("a bare repository has no working tree", "name the change with --head REF");
@@ -51,7 +59,7 @@ function headOf(repository: Repository, flags: GateFlags): { head: Head; commit:
 }
 
 export function revisionsFor(repository: Repository, flags: GateFlags, env: Environment): Revisions {
-  const { head, commit, name } = headOf(repository, flags);
+  const { head, commit, name } = headOf(repository, flags, env);
   if (flags.staged && flags.base === undefined) return { base: commit, head, headName: name, notices: [] };
   const tip = flags.base === undefined ? defaultBase(repository, env) : needCommit(repository, flags.base);
   if (tip.id === commit.id) return { base: tip, head, headName: name, notices: [] };
