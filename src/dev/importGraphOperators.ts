@@ -51,7 +51,8 @@ interface Profile {
   readonly silentRisk?: (facts: readonly OperatorFact[]) => string | undefined;
 }
 
-const HOST_FALLBACK = "in eager mode it runs on the host without a message; TORCH_RBLN_DISABLE_FALLBACK makes it raise";
+const HOST_FALLBACK =
+  "in eager mode it runs on the host without a message at the default log level; TORCH_RBLN_DISABLE_FALLBACK makes it raise";
 const SPLIT_GRAPH = "the compiled graph is split here without a message: this part runs on the host";
 const UNLISTED_IN_EAGER = "only the graph compiler lists it: in eager mode it runs on the host without a message";
 

@@ -69,8 +69,10 @@ describe("operators", () => {
       expect(operator(rebellions, symbol)).toMatchObject({ verdict: "adapt", cause: "host-fallback" });
       expect(operator(rebellions, symbol)?.silentRisk).toMatch(/host without a message/);
     }
-    expect(operator(rebellions, "torch.bmm")).toMatchObject({ verdict: "native" });
-    expect(operator(rebellions, "torch.bmm")?.silentRisk).toBeUndefined();
+    for (const symbol of ["torch.bmm", "torch.Tensor.view", "torch.permute"]) {
+      expect(operator(rebellions, symbol)).toMatchObject({ verdict: "native" });
+      expect(operator(rebellions, symbol)?.silentRisk).toBeUndefined();
+    }
   });
 
   it("known from a binary's strings only are inferred on cerebras", () => {
