@@ -42,7 +42,7 @@ export function inspectCudaText(
 
 /** What a file without any of these cannot hold: a cheap look before the thorough one. */
 const MAY_MATTER =
-  /cu[A-Z]|cuda|CUDA|CU_|CU[a-z]|cublas|CUBLAS|cudnn|CUDNN|cufft|CUFFT|curand|CURAND|cusparse|CUSPARSE|cusolver|CUSOLVER|cutensor|CUTENSOR|cupti|CUPTI|CUFILE|nv[a-zA-Z]|NV[A-Z]|Nv[A-Z]|nccl|NCCL|thrust|cub::|cute::|cutlass|cooperative_groups|__global__|__device__|__shared__|<<<|threadIdx|half|bfloat|TORCH_LIBRARY|TORCH_EXTENSION|npp[a-z]|Npp|[oO]ptix|OPTIX/;
+  /cu[A-Z]|cuda|CUDA|CU_|CU[a-z]|cublas|CUBLAS|cudnn|CUDNN|cufft|CUFFT|curand|CURAND|cusparse|CUSPARSE|cusolver|CUSOLVER|cutensor|CUTENSOR|cupti|CUPTI|CUFILE|nv[a-zA-Z]|NV[A-Z]|Nv[A-Z]|nccl|NCCL|thrust|cub[:/]|cute[:/]|raft[:/]|rmm[:/]|cuvs[:/]|cudf[:/]|AMGX|amgx|cutlass|cooperative_groups|__global__|__device__|__shared__|<<<|threadIdx|half|bfloat|TORCH_LIBRARY|TORCH_EXTENSION|npp[a-z]|Npp|[oO]ptix|OPTIX/;
 
 function suppressionsOf(lexed: Lexed): FileInventory["suppressions"] {
   return lexed.comments.flatMap(({ text, line }) => suppressionIn(text, line) ?? []);
