@@ -1,29 +1,230 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { inspect } from "../../src/extract/inspect.ts";
+import type { FileInventory, FileUsage } from "../../src/model/inventory.ts";
 import { loadCatalog } from "../../src/rules/load.ts";
 
 const FOLDER = "fixtures/snippets/cuda";
 const catalog = loadCatalog();
+const fixtures = readdirSync(FOLDER).map((name) => ({ name, text: readFileSync(`${FOLDER}/${name}`, "utf8") }));
 
-function inspectText(text: string, path = "a.cu") {
-  return inspect({ path, language: path.endsWith(".cu") ? "cuda" : "cpp", text, bytes: text.length }, catalog);
+function inspectText(text: string, path = "a.cu"): FileInventory {
+  const language = /\.cuh?$/.test(path) ? "cuda" : "cpp";
+  return inspect({ path, language, text, bytes: text.length }, catalog);
 }
 
-/** Marks of a fixture: `// usage: a; b` at the end of a line. */
-function marks(text: string): string[] {
+/** `symbol[guard]{fact=value;…}`; guard and facts are compared only where a mark has them. */
+interface Mark {
+  readonly line: number;
+  readonly symbol: string;
+  readonly guard: string | undefined;
+  readonly facts: Record<string, string>;
+}
+
+function marksOf(text: string): Mark[] {
   return text.split("\n").flatMap((line, at) => {
     const mark = /\/\/ usage: (.*)$/.exec(line)?.[1];
-    return mark ? mark.split("; ").map((symbol) => `${at + 1} ${symbol.trim()}`) : [];
+    if (mark === undefined) return [];
+    return mark.split(/; (?![^{]*\})/).map((one) => {
+      const [, symbol = "", guard, facts = ""] = /^([^[{]*)(?:\[([^\]]*)\])?(?:\{([^}]*)\})?$/.exec(one.trim()) ?? [];
+      const pairs = facts
+        .split(";")
+        .filter(Boolean)
+        .map((pair) => /^(\w+)=(.*)$/.exec(pair)?.slice(1) ?? []);
+      return { line: at + 1, symbol, guard, facts: Object.fromEntries(pairs) };
+    });
   });
 }
 
+const places = (items: readonly { line: number; symbol: string }[]): string[] =>
+  [...new Set(items.map(({ line, symbol }) => `${line} ${symbol}`))].sort();
+const symbols = (items: readonly FileUsage[]): string[] => items.map(({ kind, symbol }) => `${kind} ${symbol}`).sort();
+
 describe("fixtures", () => {
-  for (const name of readdirSync(FOLDER)) {
+  for (const { name, text } of fixtures) {
     it(`finds in ${name} what is marked and nothing else`, () => {
-      const text = readFileSync(`${FOLDER}/${name}`, "utf8");
-      const found = inspectText(text, name).usages.map(({ line, symbol }) => `${line} ${symbol}`);
-      expect([...new Set(found)].sort()).toEqual([...new Set(marks(text))].sort());
+      const { usages } = inspectText(text, name);
+      const marks = marksOf(text);
+      const own = inspectText(text, name).defines;
+      const kept = usages.filter((usage) => !(usage.unlisted && own.includes(usage.symbol)));
+      expect(places(kept)).toEqual(places(marks));
+      for (const mark of marks) {
+        const found = kept.filter((usage) => usage.line === mark.line && usage.symbol === mark.symbol);
+        if (mark.guard !== undefined)
+          expect(
+            found.map(({ guard }) => guard),
+            mark.symbol,
+          ).toContain(mark.guard);
+        if (Object.keys(mark.facts).length === 0) continue;
+        const facts = found.map((usage) =>
+          Object.entries(usage.facts ?? {}).map(([key, value]) => [key, String(value)]),
+        );
+        expect(
+          facts.map((pairs) => Object.fromEntries(pairs)),
+          mark.symbol,
+        ).toContainEqual(mark.facts);
+      }
     });
   }
+
+  it("points at the name in the original file", () => {
+    for (const { name, text } of fixtures) {
+      const lines = text.split("\n");
+      for (const { kind, symbol, line, column } of inspectText(text, name).usages) {
+        if (symbol === "warpSize") continue;
+        const written = lines[line - 1]?.slice(column - 1) ?? "";
+        const last = kind === "asm" ? symbol.slice(4, 7) : kind === "include" ? symbol : symbol.split("::").at(-1);
+        const isAlias = !written.startsWith(last ?? "") && kind === "type";
+        if (!isAlias)
+          expect(written.startsWith(last ?? ""), `${name}:${line}:${column} ${symbol} | ${written}`).toBe(true);
+      }
+    }
+  });
+});
+
+describe("what must not matter", () => {
+  it("reads CRLF as LF, and a byte-order mark as nothing", () => {
+    for (const { name, text } of fixtures) {
+      const plain = inspectText(text, name);
+      expect(inspectText(text.replaceAll("\n", "\r\n"), name).usages).toEqual(plain.usages);
+      expect(places(inspectText(`\uFEFF${text}`, name).usages)).toEqual(places(plain.usages));
+      expect(inspectText(text.replaceAll("\n", "\r\n"), name).sloc).toBe(plain.sloc);
+    }
+  });
+
+  it("counts nothing in comments and strings", () => {
+    const noise = '/* cudaMalloc(p); x<<<1, 1>>>(); */ ; "cudaFree threadIdx" ; // cudaMemcpy';
+    const text = fixtures.map(() => noise).join("\n");
+    expect(inspectText(text).usages).toEqual([]);
+    for (const { name, text: code } of fixtures) {
+      const noisy = code
+        .split("\n")
+        .map((line) => (/\\$|R"|^\s+bar|\\n|DONE|".*reg|#/.test(line) ? line : `${line} /* cudaMalloc */`))
+        .join("\n");
+      expect(places(inspectText(noisy, name).usages), name).toEqual(places(inspectText(code, name).usages));
+    }
+  });
+
+  it("finds the same names when every blank is a line break", () => {
+    const code =
+      "void f() { CHECK ( cudaMalloc ( & p , n ) ) ; kernel < 3 > <<< 1 , 2 >>> ( p ) ; cub :: BlockScan < int > :: TempStorage s ; }";
+    expect(symbols(inspectText(code.replaceAll(" ", "\n")).usages)).toEqual(symbols(inspectText(code).usages));
+    expect(symbols(inspectText(code.replaceAll(" ", " \\\n")).usages)).toEqual(symbols(inspectText(code).usages));
+    expect(symbols(inspectText(code.replaceAll(" ", " /* x\n */ ")).usages)).toEqual(symbols(inspectText(code).usages));
+  });
+
+  it("sees through a splice in the middle of a name", () => {
+    expect(symbols(inspectText("void f() { cudaMal\\\nloc(0, 1); }").usages)).toEqual(["call cudaMalloc"]);
+  });
+
+  it("does not care what the project calls its own things", () => {
+    const code = "__global__ void NAME(float *x) { x[threadIdx.x] = 0; }\nvoid g() { NAME<<<1, 2>>>(0); cudaFree(0); }";
+    const renamed = (name: string) =>
+      symbols(inspectText(code.replaceAll("NAME", name)).usages).map((s) => s.replace(name, "NAME"));
+    expect(renamed("zeroes")).toEqual(renamed("k_17_cudaish"));
+  });
+
+  it("sees a call through any wrapping macro", () => {
+    const wrapped = (code: string) => symbols(inspectText(`void f() { ${code} }`).usages);
+    const plain = wrapped("cudaStreamSynchronize(s);");
+    expect(wrapped("CHECK(cudaStreamSynchronize(s));")).toEqual(plain);
+    expect(wrapped("A(B(C((cudaStreamSynchronize(s)), 1)));")).toEqual(plain);
+    expect(wrapped("if (auto e = cudaStreamSynchronize(s); e) return;")).toEqual(plain);
+    expect(wrapped("auto f = [&] { return ::cudaStreamSynchronize(s); };")).toEqual(plain);
+  });
+
+  it("adds up when files are joined", () => {
+    const bodies = fixtures.filter(({ name }) => /basics|launches/.test(name)).map(({ text }) => text);
+    const apart = bodies.reduce((sum, text) => sum + inspectText(text).kernels.length, 0);
+    expect(inspectText(bodies.join("\n")).kernels).toHaveLength(apart);
+  });
+});
+
+describe("any content at all", () => {
+  it("never throws on a truncated fixture", () => {
+    for (const { name, text } of fixtures) {
+      for (let end = 0; end < text.length; end += 5) inspectText(text.slice(0, end), name);
+      for (let from = 0; from < text.length; from += 23) inspectText(text.slice(from), name);
+    }
+  });
+
+  it("never throws on noise", () => {
+    let state = 12345;
+    const next = (limit: number): number => {
+      state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+      return state % limit;
+    };
+    const pieces = [
+      "cuda",
+      "<<<",
+      ">>>",
+      "(",
+      ")",
+      "{",
+      "}",
+      "#if 0\n",
+      "#else\n",
+      "#endif\n",
+      "#define X(",
+      "asm(",
+      '"',
+      "'",
+      'R"x(',
+      "::",
+      "<",
+      ">",
+      "template",
+      "__global__",
+      "\\\n",
+      "/*",
+      "*/",
+      "\0",
+      "\u{1F600}",
+      "using namespace ",
+      "cub",
+      "=",
+      ",",
+      ";",
+      "cudaMalloc",
+    ];
+    for (let round = 0; round < 300; round++) {
+      inspectText(Array.from({ length: next(200) }, () => pieces[next(pieces.length)]).join(next(2) ? " " : ""));
+    }
+  });
+
+  it("stays linear on hostile shapes", () => {
+    const many = 20_000;
+    const shapes = [
+      "(",
+      ")",
+      "{",
+      "}",
+      "[(",
+      "a<",
+      "f(a,",
+      "x::",
+      "#if A\n",
+      "#if A\n{\n#else\n{\n",
+      "{1},",
+      "asm(",
+      '"',
+      'R"(',
+      "/*",
+      "cub::A<",
+      "f():a{},",
+      "template<",
+      "k<<<",
+      "\\\n",
+      "using a = cub::b;",
+      "cudaX,",
+      "@p ",
+      "/* */",
+      "#define cudaA cudaA\n",
+    ];
+    for (const shape of shapes) {
+      const started = performance.now();
+      inspectText(`__global__ void cudaKernel() { ${shape.repeat(many)}`);
+      expect(performance.now() - started, shape).toBeLessThan(3000);
+    }
+  });
 });

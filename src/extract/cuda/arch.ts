@@ -28,18 +28,18 @@ export type ArchAt = (codeToken: number) => number | undefined;
 
 export function readArchGates(lexed: Lexed): ArchAt {
   const steps: { readonly from: number; readonly arch: number | undefined }[] = [];
-  const frames: (number | undefined)[] = [];
+  const frames: { readonly outer: number | undefined; arch: number | undefined }[] = [];
   for (const directive of lexed.directives) {
     const { name } = directive;
-    if (name.startsWith("if")) frames.push(name === "if" ? demanded(lexed, directive) : undefined);
-    else if (name === "endif") frames.pop();
-    else if (name === "else") frames[frames.length - 1] = undefined;
-    else if (name.startsWith("elif")) frames[frames.length - 1] = demanded(lexed, directive);
+    const frame = frames.at(-1);
+    if (name.startsWith("if")) {
+      const own = name === "if" ? demanded(lexed, directive) : undefined;
+      frames.push({ outer: frame?.arch, arch: higher(frame?.arch, own) });
+    } else if (name === "endif") frames.pop();
+    else if (frame && name === "else") frame.arch = frame.outer;
+    else if (frame && name.startsWith("elif")) frame.arch = higher(frame.outer, demanded(lexed, directive));
     else continue;
-    const arch = frames.reduce(
-      (highest, frame) => (frame !== undefined && frame > (highest ?? 0) ? frame : highest),
-      undefined,
-    );
+    const arch = frames.at(-1)?.arch;
     if (arch !== steps.at(-1)?.arch) steps.push({ from: directive.codeAt, arch });
   }
   if (steps.length === 0) return () => undefined;
@@ -53,6 +53,10 @@ export function readArchGates(lexed: Lexed): ArchAt {
     }
     return steps[low - 1]?.arch;
   };
+}
+
+function higher(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined ? b : b === undefined ? a : Math.max(a, b);
 }
 
 const AT_LEAST = /__CUDA_ARCH__\s*>=?\s*(\d+)/;

@@ -74,16 +74,23 @@ function instructionsOf(parts: readonly Piece[]): Instruction[] {
   }
   const instructions: Instruction[] = [];
   const seen = new Set<string>();
-  for (const { text, at } of statements(joined)) {
-    const opcode = opcodeOf(text);
-    if (opcode === undefined || seen.has(opcode)) continue;
-    seen.add(opcode);
+  for (const statement of statements(joined)) {
+    const found = opcodeOf(statement.text);
+    if (found === undefined || seen.has(found.opcode)) continue;
+    seen.add(found.opcode);
+    const at = statement.at + found.at;
     const start = starts.findLast((candidate) => candidate.at <= at);
-    if (!start) continue;
-    const offset = start.piece.offset + start.shift + Math.max(0, at - start.at);
-    instructions.push({ opcode, line: start.piece.line, offset });
+    if (start) instructions.push({ opcode: found.opcode, ...placeIn(start.piece, start.shift + at - start.at) });
   }
   return instructions;
+}
+
+/** Line and offset of a character of a literal: a raw string may hold line ends. */
+function placeIn(piece: Piece, shift: number): { line: number; offset: number } {
+  const before = piece.text.slice(0, shift);
+  let line = piece.line;
+  for (let stop = before.indexOf("\n"); stop >= 0; stop = before.indexOf("\n", stop + 1)) line += 1;
+  return { line, offset: piece.offset + shift };
 }
 
 function literalBody(text: string): { body: string; shift: number } {
@@ -116,13 +123,17 @@ function* statements(text: string): Generator<{ text: string; at: number }> {
   }
 }
 
+const LABELS = /^(?:[\w$%]+:(?!:)\s*)+/;
+const PREDICATE = /^@!?[%\w¿]+\s*/;
+
 /** The instruction of one statement, behind labels and predicates; undefined for directives and what is no PTX. */
-function opcodeOf(statement: string): string | undefined {
-  const text = statement.replace(/^(?:[\w$%]+:\s*)+(?!:)/, "").replace(/^@!?[%\w¿]+\s*/, "");
-  const found = OPCODE.exec(text);
+function opcodeOf(statement: string): { opcode: string; at: number } | undefined {
+  const labels = LABELS.exec(statement)?.[0].length ?? 0;
+  const at = labels + (PREDICATE.exec(statement.slice(labels))?.[0].length ?? 0);
+  const found = OPCODE.exec(statement.slice(at));
   if (!found) return undefined;
   const [opcode = "", root = "", modifiers = ""] = found;
   if (!ROOTS.has(root)) return undefined;
-  if (modifiers === "" && !BARE.has(root) && text.charAt(opcode.length) !== UNKNOWN) return undefined;
-  return opcode;
+  if (modifiers === "" && !BARE.has(root) && statement.charAt(at + opcode.length) !== UNKNOWN) return undefined;
+  return { opcode, at };
 }

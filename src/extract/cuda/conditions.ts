@@ -148,11 +148,15 @@ function spaced(words: readonly string[]): string {
     .replace(/ ?([(),]) ?/g, "$1");
 }
 
-/** The part of all these conditions that speaks of targets, or undefined. */
-export function guardText(conditions: readonly Condition[]): string | undefined {
-  const parts = [...new Set(conditions.flatMap((condition) => conjuncts(condition, true)))];
+/** A guard in normal form from its parts, all of which hold. */
+export function guardText(parts: readonly string[]): string | undefined {
   if (parts.length < 2) return parts[0];
   return parts.map((part) => (part.includes(" || ") ? `(${part})` : part)).join(" && ");
+}
+
+/** The parts of a condition that speak of targets: what stands between its outermost `&&`. */
+export function speakingParts(condition: Condition): string[] {
+  return conjuncts(condition, true);
 }
 
 /** Top-level conjuncts that speak, rendered. */

@@ -20,7 +20,7 @@ import {
 } from "./tokens.ts";
 
 /** Words after which an expression begins: what follows is used, not declared. */
-const BEFORE_EXPRESSION = new Set(
+export const BEFORE_EXPRESSION: ReadonlySet<string> = new Set(
   "return else do case throw new delete goto in not and or xor sizeof co_return co_await co_yield alignof typeid operator".split(
     " ",
   ),

@@ -2,7 +2,7 @@
 import type { Facts } from "../../model/inventory.ts";
 import type { UsageKind } from "../../model/vocabulary.ts";
 import { type Chain, type NameResolver, type Resolved, readChain } from "./chains.ts";
-import { isDeclared } from "./declarators.ts";
+import { BEFORE_EXPRESSION, isDeclared } from "./declarators.ts";
 import { dtypeOf } from "./dtypes.ts";
 import { boundsFacts, callFacts } from "./facts.ts";
 import { isVariable, type Known, type KnownNames } from "./known.ts";
@@ -78,7 +78,8 @@ export function collectNames(stretch: Stretch, context: NameContext): void {
 
 /** True when the token before `::` is a name, so that what follows is no head of a chain. */
 function isPart(tokens: TokenList, at: number): boolean {
-  return tokens.kindAt(at) === IDENT || tokens.kindAt(at) === GREATER;
+  if (tokens.kindAt(at) === IDENT) return !BEFORE_EXPRESSION.has(tokens.textAt(at));
+  return tokens.kindAt(at) === GREATER;
 }
 
 /** A plain identifier that the catalog knows or whose shape is NVIDIA's. */

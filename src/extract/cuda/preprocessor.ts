@@ -1,5 +1,5 @@
 /** Macros, includes and the `#if` regions of a file. */
-import { type Condition, conditionOf, guardText, negated, SILENT } from "./conditions.ts";
+import { type Condition, conditionOf, guardText, negated, SILENT, speakingParts } from "./conditions.ts";
 import type { Directive, Lexed } from "./lexer.ts";
 import { COMMA, IDENT, PAREN_CLOSE, PAREN_OPEN } from "./tokens.ts";
 
@@ -71,25 +71,32 @@ interface Step {
   readonly guard: string | undefined;
 }
 
-/** One `#if`: what its earlier branches excluded, and the branch that is open. */
+/** One `#if`: the parts of the guard around it, what its earlier branches excluded, and the branch that is open. */
 interface Frame {
+  readonly outer: readonly string[];
   readonly earlier: Condition[];
   current: Condition;
+  /** Speaking parts, those around it included. */
+  parts: readonly string[];
 }
+
+const NO_PARTS: readonly string[] = [];
 
 /** Follows `#if` … `#endif` and remembers where the guard changes. */
 export function readGuards(lexed: Lexed): Guards {
   const steps: Step[] = [{ from: 0, guard: undefined }];
   const byLine = new Map<number, string>();
   const frames: Frame[] = [];
+  let parts = NO_PARTS;
   let guard: string | undefined;
 
   for (const directive of lexed.directives) {
     if (guard !== undefined) byLine.set(directive.line, guard);
     if (!follow(lexed, directive, frames)) continue;
-    const now = guardText(frames.flatMap((frame) => [...frame.earlier, frame.current]));
-    if (now === guard) continue;
-    guard = now;
+    const now = frames.at(-1)?.parts ?? NO_PARTS;
+    if (now === parts) continue;
+    parts = now;
+    guard = guardText(parts);
     steps.push({ from: directive.codeAt, guard });
   }
   return {
@@ -110,21 +117,30 @@ function stepAt(steps: readonly Step[], codeToken: number): Step {
 }
 
 /** Limits that keep a hostile file's guards short. */
-const DEEPEST = 64;
+const MOST_PARTS = 32;
 const MOST_BRANCHES = 16;
 
 /** True when the directive opened, changed or closed a branch. */
 function follow(lexed: Lexed, directive: Directive, frames: Frame[]): boolean {
   const { name } = directive;
+  const frame = frames.at(-1);
   if (name === "if" || name === "ifdef" || name === "ifndef") {
-    frames.push({ earlier: [], current: frames.length < DEEPEST ? conditionOf(lexed, directive) : SILENT });
+    const outer = frame?.parts ?? NO_PARTS;
+    const current = outer.length < MOST_PARTS ? conditionOf(lexed, directive) : SILENT;
+    frames.push({ outer, earlier: [], current, parts: partsOf(outer, [current]) });
     return true;
   }
-  const frame = frames.at(-1);
   if (!frame) return false;
   if (name === "endif") return frames.pop() !== undefined;
   if (name !== "else" && !name.startsWith("elif")) return false;
   if (frame.earlier.length < MOST_BRANCHES) frame.earlier.push(negated(frame.current));
   frame.current = name === "else" ? SILENT : conditionOf(lexed, directive);
+  frame.parts = partsOf(frame.outer, [...frame.earlier, frame.current]);
   return true;
+}
+
+/** The same list when nothing new speaks, so that silent branches cost nothing. */
+function partsOf(outer: readonly string[], conditions: readonly Condition[]): readonly string[] {
+  const own = conditions.flatMap(speakingParts).filter((part) => !outer.includes(part));
+  return own.length === 0 ? outer : [...new Set([...outer, ...own])];
 }

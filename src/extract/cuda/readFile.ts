@@ -19,7 +19,7 @@ import { type Guards, type Macro, readGuards, readIncludes, readMacros } from ".
 import { type FunctionSpan, readStructure, type Structure } from "./scopes.ts";
 import { isHipCode, signalsOf } from "./signals.ts";
 import { type Place, UsageSink } from "./sink.ts";
-import { IDENT } from "./tokens.ts";
+import { BRACE_OPEN, COMMA, IDENT, type TokenList } from "./tokens.ts";
 
 type Findings = Pick<
   FileInventory,
@@ -129,7 +129,7 @@ function stretchesOf(lexed: Lexed, macros: readonly Macro[], structure: Structur
     isDevice: (token) => isDeviceCode(functionAt(token)),
     archAt,
     hidden: new Set(),
-    isDeclared: (token) => nameTokens.has(token),
+    isDeclared: (token) => nameTokens.has(token) || isEnumerator(code, structure, token),
   };
   const bodies = macros.map((macro): Stretch => {
     const place = { scope: macro.name, guard: guards.ofLine(macro.line) };
@@ -146,6 +146,20 @@ function stretchesOf(lexed: Lexed, macros: readonly Macro[], structure: Structur
     };
   });
   return [codeStretch, ...bodies];
+}
+
+/** A name that an enumeration of the file introduces. */
+function isEnumerator(code: TokenList, { enums }: Structure, token: number): boolean {
+  const before = code.kindAt(token - 1);
+  if (before !== BRACE_OPEN && before !== COMMA) return false;
+  let low = 0;
+  let high = enums.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((enums[middle]?.open ?? 0) < token) low = middle + 1;
+    else high = middle;
+  }
+  return token < (enums[low - 1]?.close ?? 0);
 }
 
 function isDeviceCode(span: FunctionSpan | undefined): boolean {

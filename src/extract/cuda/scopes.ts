@@ -49,6 +49,8 @@ export interface TypeSpan {
 export interface Structure {
   readonly functions: readonly FunctionSpan[];
   readonly types: readonly TypeSpan[];
+  /** Bodies of enumerations, in functions too. */
+  readonly enums: readonly { readonly open: number; readonly close: number }[];
   /** Declaration-level name tokens that a parameter list follows without a body: prototypes. */
   readonly prototypes: ReadonlySet<number>;
 }
@@ -132,7 +134,19 @@ export function readStructure(tokens: TokenList, macros: QualifierMacros): Struc
       head = at + 1;
     }
   }
-  return { functions, types, prototypes };
+  return { functions, types, enums: readEnums(tokens), prototypes };
+}
+
+/** Bodies of `enum … {`, wherever they stand. */
+function readEnums(tokens: TokenList): { open: number; close: number }[] {
+  const enums: { open: number; close: number }[] = [];
+  for (let at = 0; at < tokens.count; at++) {
+    if (tokens.kindAt(at) !== IDENT || tokens.textAt(at) !== "enum") continue;
+    let open = at + 1;
+    while (tokens.kindAt(open) === IDENT || tokens.kindAt(open) === COLON || tokens.kindAt(open) === SCOPE) open += 1;
+    if (tokens.kindAt(open) === BRACE_OPEN) enums.push({ open, close: closeOf(tokens, open) });
+  }
+  return enums;
 }
 
 function closeOf(tokens: TokenList, open: number): number {
@@ -201,7 +215,7 @@ export function skipTemplates(tokens: TokenList, head: number, end: number): num
 }
 
 /** Longest template argument list that is followed; beyond, a `<` is taken for "less than". */
-const LONGEST_ANGLES = 2000;
+const LONGEST_ANGLES = 400;
 
 /** Index of the `>` that closes the `<` at `open`, or -1 when it is a comparison. */
 export function angleClose(tokens: TokenList, open: number, end: number): number {
