@@ -16,7 +16,7 @@ import type { ResolvedTarget } from "./model/target.ts";
 import type { EvidenceLevel, Goal, Strategy, Team, Workload } from "./model/vocabulary.ts";
 import { planWork } from "./plan/plan.ts";
 import { linkProject, type ProjectOptions, vendoredTest } from "./project.ts";
-import { buildReport, type TargetResult } from "./report/buildReport.ts";
+import { buildReport, reportTarget, type TargetResult } from "./report/buildReport.ts";
 
 /** What is asked of one target. */
 export interface TargetRequest {
@@ -87,7 +87,7 @@ export function assess(
     root,
     revision,
     inventory,
-    targets: options.targets.map((request) => assessTarget(inventory, request, options, knowledge)),
+    targets: options.targets.map((request) => reportTarget(assessTarget(inventory, request, options, knowledge))),
   });
 }
 

@@ -1,5 +1,5 @@
 /** Where reports go: `--format` and `--output` in pairs, or `--format FORMAT=FILE`. */
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { nearNames } from "../model/nearNames.ts";
 import { UserError } from "../model/userError.ts";
 
@@ -38,10 +38,15 @@ export function destinationsOf<Name extends string>(
 }
 
 /** Writes a file whole or not at all: a reader never sees half a report. */
-function writeWhole(file: string, text: string): void {
+function writeWhole(file: string, pieces: Iterable<string>): void {
   const partial = `${file}.${process.pid}.partial`;
   try {
-    writeFileSync(partial, text);
+    const descriptor = openSync(partial, "w");
+    try {
+      for (const piece of pieces) writeFileSync(descriptor, piece);
+    } finally {
+      closeSync(descriptor);
+    }
     renameSync(partial, file);
   } catch (error) {
     rmSync(partial, { force: true });
@@ -55,7 +60,9 @@ function writeStdout(text: string): Promise<void> {
   });
 }
 
-export async function deliver({ file }: Destination<string>, text: string): Promise<void> {
-  if (file === undefined) await writeStdout(text);
-  else writeWhole(file, text);
+/** Writes a text, or its pieces one after the other. */
+export async function deliver({ file }: Destination<string>, text: string | Iterable<string>): Promise<void> {
+  const pieces = typeof text === "string" ? [text] : text;
+  if (file !== undefined) writeWhole(file, pieces);
+  else for (const piece of pieces) await writeStdout(piece);
 }

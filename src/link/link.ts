@@ -61,10 +61,12 @@ export function link(input: LinkInput): Inventory {
   const kernels: Omit<Kernel, "launches">[] = [];
   const summaries: FileSummary[] = [];
   const launches = new Map<string, number>();
+  const one = interned();
 
   for (const file of files) {
     const place = input.placeOf(file.path);
     const component = input.componentOf(file.path);
+    const usageOf = usageMaker({ path: file.path, component, ...place }, one);
     const tags = {
       component,
       ...(place.vendored ? { vendored: true as const } : {}),
@@ -80,13 +82,15 @@ export function link(input: LinkInput): Inventory {
       component,
       ...place,
     });
+    usageIds.open(file.path);
+    kernelIds.open(file.path);
     const factsAt = new Map<string, { kernel: FileKernel; features: KernelFeature[] }>();
     for (const kernel of file.kernels) {
       const { column: _, calls, features, ...rest } = kernel;
       const lent = inOrder(lend(file.path, calls, features));
       factsAt.set(`${kernel.line}:${kernel.name}`, { kernel, features: lent });
       kernels.push({
-        id: kernelIds.next(`${file.path}\0${kernel.name}`),
+        id: kernelIds.next(kernel.name),
         path: file.path,
         ...rest,
         features: lent,
@@ -102,13 +106,8 @@ export function link(input: LinkInput): Inventory {
       if (usage.unlisted && ownNames.has(usage.symbol)) continue;
       if (usage.kind === "launch") launches.set(usage.symbol, (launches.get(usage.symbol) ?? 0) + 1);
       const own = usage.kind === "kernel" ? factsAt.get(`${usage.line}:${usage.symbol}`) : undefined;
-      usages.push({
-        id: usageIds.next(`${file.path}\0${usage.symbol}\0${usage.scope ?? ""}\0${usage.kind}`),
-        ...usage,
-        ...(own ? { facts: kernelFacts(own.kernel, own.features, usage.facts) } : {}),
-        path: file.path,
-        ...tags,
-      });
+      const facts = own ? kernelFacts(own.kernel, own.features, usage.facts) : usage.facts;
+      usages.push(usageOf(usageIds.next(`${usage.symbol}\0${usage.scope ?? ""}\0${usage.kind}`), usage, facts));
     }
   }
 
@@ -123,6 +122,45 @@ export function link(input: LinkInput): Inventory {
     suppressions: files.flatMap((file) => file.suppressions.map((s) => ({ ...s, path: file.path }))),
     signals: files.flatMap((file) => file.signals.map((s) => ({ ...s, path: file.path }))),
     complete: !diagnostics.some((diagnostic) => LOSSES.has(diagnostic.code)),
+  };
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+type UsageOf = (id: string, usage: FileUsage, facts: Facts | undefined) => Usage;
+
+/** Equal texts as one string: hundreds of thousands of usages share few symbols, and equal pointers compare at once. */
+function interned(): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const first = known.get(text);
+    if (first === undefined) known.set(text, text);
+    return first ?? text;
+  };
+}
+
+/** Usages of one file. Fields stand in the order of the report, which takes the objects as they are. */
+function usageMaker(
+  { path, component, vendored, test }: Pick<Usage, "path" | "component"> & Place,
+  one: (text: string) => string,
+): UsageOf {
+  return (id, { kind, symbol, family, line, column, scope, guard, unlisted }, facts) => {
+    const usage = {
+      id,
+      kind: one(kind),
+      symbol: one(symbol),
+      family: one(family),
+      path,
+      line,
+      column,
+    } as Mutable<Usage>;
+    if (scope !== undefined) usage.scope = one(scope);
+    if (guard !== undefined) usage.guard = one(guard);
+    if (vendored) usage.vendored = true;
+    if (test) usage.test = true;
+    usage.component = component;
+    if (facts !== undefined && Object.keys(facts).length > 0) usage.facts = facts;
+    if (unlisted) usage.unlisted = unlisted;
+    return usage;
   };
 }
 

@@ -156,10 +156,12 @@ export function candidateIndex(
   canonicalOf: (symbol: string) => string | undefined,
 ): CandidatesOf {
   const rulesFor = rulesByPattern(ruleSet.rules.filter((rule) => holdsOn(rule, target)));
-  const memo = new Map<string, readonly Candidate[]>();
+  const memo = new Map<string, Map<string, readonly Candidate[]>>();
   return ({ symbol, family, kind }) => {
-    const key = `${kind} ${family} ${symbol}`;
-    const known = memo.get(key);
+    const key = `${kind} ${family}`;
+    let ofSymbol = memo.get(symbol);
+    if (!ofSymbol) memo.set(symbol, (ofSymbol = new Map()));
+    const known = ofSymbol.get(key);
     if (known) return known;
     const alias = canonicalOf(symbol);
     const candidates: Candidate[] = [];
@@ -177,7 +179,7 @@ export function candidateIndex(
       candidates.push({ rule: row, specificity: specificityOf(row, { rank, length: name.length }, false) });
     }
     candidates.sort(bySpecificity);
-    memo.set(key, candidates);
+    ofSymbol.set(key, candidates);
     return candidates;
   };
 }

@@ -16,13 +16,41 @@ export interface TargetResult {
   readonly estimate: Estimate;
 }
 
+/** One target's report. Its findings are not kept: five targets' at once would be most of the memory of a scan. */
+export function reportTarget({ target, manifest, findings, estimate }: TargetResult): TargetReport {
+  return {
+    id: target.id,
+    variant: target.variant,
+    version: target.version,
+    strategy: estimate.strategy,
+    workload: estimate.workload,
+    goal: estimate.goal,
+    verdicts: countVerdicts(findings),
+    evidence: estimate.evidence,
+    effort: estimate.effort,
+    effortWithoutBlocked: estimate.effortWithoutBlocked,
+    tail12Months: estimate.tail12Months,
+    blockers: estimate.blockers,
+    workItems: estimate.workItems,
+    findings: groupFindings(findings),
+    hotspots: estimate.hotspots,
+    drivers: estimate.drivers,
+    toolchain: toolchainOf(manifest, target, findings),
+    availability: manifest.availability.map(({ what, evidence }) => ({
+      what,
+      evidence: evidence.map(({ level, source, asOf }) => `${level}: ${source} (${asOf})`).join("; "),
+    })),
+    analogues: estimate.analogues,
+  };
+}
+
 export interface ReportInput {
   readonly version: string;
   readonly ruleset: string;
   readonly root: string;
   readonly revision: string | null;
   readonly inventory: Inventory;
-  readonly targets: readonly TargetResult[];
+  readonly targets: readonly TargetReport[];
 }
 
 export function buildReport({ version, ruleset, root, revision, inventory, targets }: ReportInput): Report {
@@ -35,7 +63,7 @@ export function buildReport({ version, ruleset, root, revision, inventory, targe
     coverage: coverageOf(inventory),
     usages: inventory.usages.map(reportedUsage),
     kernels: inventory.kernels.map(reportedKernel),
-    targets: targets.map(reportedTarget),
+    targets: [...targets],
   };
 }
 
@@ -76,29 +104,11 @@ function languagesOf(files: readonly FileSummary[]): Report["coverage"]["languag
   return languages;
 }
 
+/** `link` makes usages in the report's shape; only what the report does not say is taken off. */
 function reportedUsage(usage: Usage): Report["usages"][number] {
-  const { id, kind, symbol, family, path, line, column, scope, guard, vendored, test, component, facts } = usage;
-  return {
-    id,
-    kind,
-    symbol,
-    family,
-    path,
-    line,
-    column,
-    ...(scope === undefined ? {} : { scope }),
-    ...(guard === undefined ? {} : { guard }),
-    ...(vendored ? { vendored } : {}),
-    ...(test ? { test } : {}),
-    component,
-    ...(facts === undefined || Object.keys(facts).length === 0 ? {} : { facts: mutableFacts(facts) }),
-  };
-}
-
-function mutableFacts(facts: NonNullable<Usage["facts"]>): NonNullable<Report["usages"][number]["facts"]> {
-  return Object.fromEntries(
-    Object.entries(facts).map(([name, value]) => [name, Array.isArray(value) ? [...value] : value]),
-  ) as NonNullable<Report["usages"][number]["facts"]>;
+  if (usage.unlisted === undefined) return usage as Report["usages"][number];
+  const { unlisted: _, ...rest } = usage;
+  return rest as Report["usages"][number];
 }
 
 function reportedKernel(kernel: Kernel): Report["kernels"][number] {
@@ -123,57 +133,42 @@ function reportedKernel(kernel: Kernel): Report["kernels"][number] {
   };
 }
 
-function reportedTarget({ target, manifest, findings, estimate }: TargetResult): TargetReport {
-  return {
-    id: target.id,
-    variant: target.variant,
-    version: target.version,
-    strategy: estimate.strategy,
-    workload: estimate.workload,
-    goal: estimate.goal,
-    verdicts: countVerdicts(findings),
-    evidence: estimate.evidence,
-    effort: estimate.effort,
-    effortWithoutBlocked: estimate.effortWithoutBlocked,
-    tail12Months: estimate.tail12Months,
-    blockers: estimate.blockers,
-    workItems: estimate.workItems,
-    findings: groupFindings(findings),
-    hotspots: estimate.hotspots,
-    drivers: estimate.drivers,
-    toolchain: toolchainOf(manifest, target, findings),
-    availability: manifest.availability.map(({ what, evidence }) => ({
-      what,
-      evidence: evidence.map(({ level, source, asOf }) => `${level}: ${source} (${asOf})`).join("; "),
-    })),
-    analogues: estimate.analogues,
-  };
-}
-
 function countVerdicts(findings: readonly Finding[]): TargetReport["verdicts"] {
   const counts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Record<Verdict, number>;
   for (const { verdict } of findings) counts[verdict] += 1;
   return counts;
 }
 
+type Group = TargetReport["findings"][number];
+
+/** What a group is told apart by, beside its symbol. Verdict and evidence follow from the rule where there is one. */
+function groupIn(groups: readonly Group[], { verdict, rule, evidence, silentRisk }: Finding): Group | undefined {
+  const id = rule?.id ?? null;
+  return groups.find(
+    (group) =>
+      group.rule === id && group.verdict === verdict && group.evidence === evidence && group.silentRisk === silentRisk,
+  );
+}
+
 /** One row per combination of rule, symbol and verdict; every usage is in exactly one. */
-function groupFindings(findings: readonly Finding[]): TargetReport["findings"] {
-  const groups = new Map<string, TargetReport["findings"][number]>();
-  for (const { usage, verdict, rule, evidence, silentRisk } of findings) {
-    const key = `${usage.symbol}\0${rule?.id ?? ""}\0${verdict}\0${evidence}\0${silentRisk}`;
-    const known = groups.get(key);
+function groupFindings(findings: readonly Finding[]): Group[] {
+  const bySymbol = new Map<string, Group[]>();
+  for (const finding of findings) {
+    const { usage, verdict, rule, evidence, silentRisk } = finding;
+    let groups = bySymbol.get(usage.symbol);
+    if (!groups) bySymbol.set(usage.symbol, (groups = []));
+    const known = groupIn(groups, finding);
     if (known) known.usages.push(usage.id);
     else
-      groups.set(key, {
-        rule: rule?.id ?? null,
-        symbol: usage.symbol,
-        verdict,
-        evidence,
-        silentRisk,
-        usages: [usage.id],
-      });
+      groups.push({ rule: rule?.id ?? null, symbol: usage.symbol, verdict, evidence, silentRisk, usages: [usage.id] });
   }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+  const keyOf = ({ symbol, rule, verdict, evidence, silentRisk }: Group) =>
+    `${symbol}\0${rule ?? ""}\0${verdict}\0${evidence}\0${silentRisk}`;
+  return [...bySymbol.values()]
+    .flat()
+    .map((group) => ({ group, key: keyOf(group) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ group }) => group);
 }
 
 /** A row of the toolchain is real for this code base when one of its symbols is used. */

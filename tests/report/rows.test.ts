@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { estimateEffort } from "../../src/estimate/estimate.ts";
 import { type Report, ReportSchema } from "../../src/model/report.ts";
 import { planWork } from "../../src/plan/plan.ts";
-import { buildReport } from "../../src/report/buildReport.ts";
+import { buildReport, reportTarget } from "../../src/report/buildReport.ts";
 import type { RowGrouping } from "../../src/report/formats/divisions.ts";
 import { FORMATS } from "../../src/report/formats/index.ts";
 import { rolledUp, rowsOf, totalOf } from "../../src/report/formats/rows.ts";
@@ -15,7 +15,7 @@ const model = loadEffortModel();
 function reportOf(seed: number): Report {
   const { findings, inventory } = generated(seed);
   const estimate = estimateEffort(planWork(findings, inventory, OPTIONS), inventory, model, OPTIONS);
-  const target = { target: OPTIONS.target, manifest: MANIFEST, findings, estimate };
+  const target = reportTarget({ target: OPTIONS.target, manifest: MANIFEST, findings, estimate });
   const report = buildReport({ version: "0", ruleset: "r", root: ".", revision: null, inventory, targets: [target] });
   return ReportSchema.parse(report);
 }

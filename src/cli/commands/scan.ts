@@ -6,7 +6,7 @@ import type { Report } from "../../model/report.ts";
 import { UserError } from "../../model/userError.ts";
 import { type Scan, scan } from "../../pipeline.ts";
 import type { FormatOptions } from "../../report/formats/format.ts";
-import { FORMATS, type FormatName } from "../../report/formats/index.ts";
+import { FORMATS, type FormatName, piecesOf } from "../../report/formats/index.ts";
 import { knownBeside } from "../../report/formats/knowledge.ts";
 import { EXIT, say } from "../exit.ts";
 import { inspectorFor } from "../inspector.ts";
@@ -41,7 +41,7 @@ export async function runScan(paths: readonly string[], flags: ScanFlags): Promi
     prefix: roots.length === 1 ? prefixOf(roots[0] as string) : "",
   };
   for (const destination of destinations) {
-    await deliver(destination, FORMATS[destination.format](report, forDestination(options, destination.file)));
+    await deliver(destination, piecesOf(destination.format, report, forDestination(options, destination.file)));
   }
   if (!flags.quiet) sayDiagnostics(report, flags.verbose ?? false);
   return exitCode(report, flags);

@@ -1,8 +1,10 @@
 /** The report formats by name: `--format` offers exactly these. */
+
+import type { Report } from "../../model/report.ts";
 import { csv, csvFindings, csvWorkItems } from "./csv.ts";
-import type { Format } from "./format.ts";
+import type { Format, FormatOptions } from "./format.ts";
 import { github } from "./github.ts";
-import { json } from "./json.ts";
+import { json, jsonPieces } from "./json.ts";
 import { markdown } from "./markdown/markdown.ts";
 import { sarif } from "./sarif.ts";
 import { table } from "./table/table.ts";
@@ -19,3 +21,8 @@ export const FORMATS = {
 } satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof FORMATS;
+
+/** A report for writing: formats that can grow large come in pieces. */
+export function piecesOf(format: FormatName, report: Report, options: FormatOptions): Iterable<string> {
+  return format === "json" ? jsonPieces(report) : [FORMATS[format](report, options)];
+}
