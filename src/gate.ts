@@ -10,7 +10,7 @@ import { judge } from "./compare/judge.ts";
 import { pairUp, sighted } from "./compare/pairing.ts";
 import { textFrom } from "./compare/statement.ts";
 import { causeKey, kernelAt } from "./compare/tally.ts";
-import type { Taken } from "./host/takeInventory.ts";
+import type { Taken } from "./host/unpack.ts";
 import { match } from "./match/match.ts";
 import type { Finding } from "./model/finding.ts";
 import type { Allowance, GateNotice, GateResult, TargetPolicy } from "./model/gate.ts";

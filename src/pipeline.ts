@@ -4,7 +4,8 @@
  */
 import { type DiscoverOptions, discover, type FileRef } from "./discover/discover.ts";
 import { estimateEffort } from "./estimate/estimate.ts";
-import type { Taken } from "./host/takeInventory.ts";
+import { type Stopwatch, UNWATCHED } from "./host/stopwatch.ts";
+import type { Taken } from "./host/unpack.ts";
 import { match } from "./match/match.ts";
 import type { Catalog } from "./model/catalog.ts";
 import type { EffortModel } from "./model/effortModel.ts";
@@ -57,22 +58,28 @@ export interface Scan {
 /** Reads and inspects files: from disk or from git objects, with or without cache and threads. */
 export type Inspector = (files: readonly FileRef[]) => Promise<Taken>;
 
-export async function scan(request: Scan, knowledge: Knowledge, inspector: Inspector): Promise<Report> {
-  const inventory = await takeProject(request, inspector);
-  return assess(inventory, request, knowledge);
+export async function scan(
+  request: Scan,
+  knowledge: Knowledge,
+  inspector: Inspector,
+  watch: Stopwatch = UNWATCHED,
+): Promise<Report> {
+  const inventory = await takeProject(request, inspector, watch);
+  return assess(inventory, request, knowledge, watch);
 }
 
 /** From roots to one inventory, independent of any target. */
 export async function takeProject(
   request: Pick<Scan, "discover" | "project">,
   inspector: Inspector,
+  watch: Stopwatch = UNWATCHED,
 ): Promise<Inventory> {
-  const found = discover(request.discover);
+  const found = watch.stage("discover", () => discover(request.discover));
   const skipVendored = request.project.vendored === "skip";
   const isVendored = vendoredTest(found, request.project);
   const files = skipVendored ? found.files.filter((file) => !isVendored(file.path)) : found.files;
-  const taken = await inspector(files);
-  return linkProject(taken, found, request.project);
+  const taken = await watch.stage("read + inspect", () => inspector(files));
+  return watch.stage("link", () => linkProject(taken, found, request.project));
 }
 
 /** From an inventory to the report: every target is a pure join over the same inventory. */
@@ -80,15 +87,22 @@ export function assess(
   inventory: Inventory,
   { root, revision, assess: options }: Pick<Scan, "root" | "revision" | "assess">,
   knowledge: Knowledge,
+  watch: Stopwatch = UNWATCHED,
 ): Report {
-  return buildReport({
-    version: knowledge.version,
-    ruleset: knowledge.ruleset,
-    root,
-    revision,
-    inventory,
-    targets: options.targets.map((request) => reportTarget(assessTarget(inventory, request, options, knowledge))),
+  const targets = options.targets.map((request) => {
+    const result = assessTarget(inventory, request, options, knowledge, watch);
+    return watch.stage("report", () => reportTarget(result));
   });
+  const report = () =>
+    buildReport({
+      version: knowledge.version,
+      ruleset: knowledge.ruleset,
+      root,
+      revision,
+      inventory,
+      targets,
+    });
+  return watch.stage("report", report);
 }
 
 export function assessTarget(
@@ -96,15 +110,17 @@ export function assessTarget(
   { target, ...own }: TargetRequest,
   options: AssessOptions,
   { catalog, ruleSetOf, model }: Knowledge,
+  watch: Stopwatch = UNWATCHED,
 ): TargetResult {
   const ruleSet = ruleSetOf(target.id);
   const minEvidence = own.minEvidence ?? options.minEvidence;
   const strategy = own.strategy ?? options.strategy;
-  const findings = match(inventory, ruleSet, {
+  const matchOptions = {
     target,
-    canonicalOf: (symbol) => catalog.operators.get(symbol),
+    canonicalOf: (symbol: string) => catalog.operators.get(symbol),
     ...(minEvidence === undefined ? {} : { minEvidence }),
-  });
+  };
+  const findings = watch.stage("match", () => match(inventory, ruleSet, matchOptions));
   const estimateOptions: EstimateOptions = {
     target,
     manifest: ruleSet.manifest,
@@ -114,7 +130,7 @@ export function assessTarget(
     tests: options.tests,
     ...(strategy === undefined ? {} : { strategy }),
   };
-  const plan = planWork(findings, inventory, estimateOptions);
-  const estimate = estimateEffort(plan, inventory, model, estimateOptions);
+  const plan = watch.stage("plan", () => planWork(findings, inventory, estimateOptions));
+  const estimate = watch.stage("estimate", () => estimateEffort(plan, inventory, model, estimateOptions));
   return { target, manifest: ruleSet.manifest, findings, estimate };
 }

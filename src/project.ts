@@ -2,7 +2,7 @@
 import ignore from "ignore";
 import type { Discovered } from "./discover/discover.ts";
 import { placeOf } from "./discover/place.ts";
-import type { Taken } from "./host/takeInventory.ts";
+import type { Taken } from "./host/unpack.ts";
 import { byFolder, byOwners, byPatterns, type ComponentOf } from "./link/components.ts";
 import { link, type Place } from "./link/link.ts";
 import type { Inventory } from "./model/inventory.ts";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { defaultCacheDir, InventoryCache } from "../host/cache.ts";
-import { type Progress, takeInventory } from "../host/takeInventory.ts";
+import { type Progress, type TakeOptions, takeInventory } from "../host/takeInventory.ts";
 import type { Inspector, Knowledge } from "../pipeline.ts";
 import { rulesIndex } from "../rules/load.ts";
 import { say } from "./exit.ts";
@@ -21,6 +21,7 @@ export function inspectorFor(
   flags: Flags,
   knowledge: Knowledge,
   progress?: Progress,
+  watch?: TakeOptions["watch"],
 ): Inspector {
   const cache = cacheFor(roots, flags);
   return async (files) => {
@@ -29,6 +30,7 @@ export function inspectorFor(
       ...(cache ? { cache } : {}),
       ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
       ...(progress ? { progress } : {}),
+      ...(watch ? { watch } : {}),
     });
     if (cache && flags.verbose) {
       const { folder, hits, misses, packs } = cache.use;

@@ -10,7 +10,7 @@ import type { BlobReader } from "./gitBlobs.ts";
 import type { Entry } from "./gitChanges.ts";
 import { type Inspected, inspectBytes } from "./inspectRef.ts";
 import { readBytes, type Unread } from "./readSource.ts";
-import { collect, type Taken } from "./takeInventory.ts";
+import { collect, type Taken } from "./unpack.ts";
 
 /** An entry that is worth reading, with its language. */
 export interface SourceEntry extends Entry {
@@ -75,7 +75,7 @@ function inspectCached(
   const blob = entry.blob ?? blobId(bytes);
   const key = cacheKey({ path: entry.path, language: entry.language, blob });
   const json = cache.get(key);
-  if (json !== undefined) return { kind: "inspected", blob, json };
+  if (json !== undefined) return { kind: "inspected", blob, json, ms: 0 };
   const result = inspectEntry(entry, bytes, source);
   if (result.kind === "inspected") cache.set(key, result.json);
   return result;
@@ -112,7 +112,7 @@ export async function readRevision(
   for (const entry of entries) {
     const json = cache?.get(keyOf(entry));
     if (json === undefined) unknown.push(entry);
-    else results.set(entry.path, { kind: "inspected", blob: entry.blob ?? "", json });
+    else results.set(entry.path, { kind: "inspected", blob: entry.blob ?? "", json, ms: 0 });
   }
   await readAhead(unknown, source, (entry, bytes) => {
     const result = inspectEntry(entry, bytes, source);

@@ -9,7 +9,7 @@ export class IdSource {
   readonly #prefix: string;
   readonly #taken = new Set<string>();
   /** Of the file that is open: names of different files cannot be equal. */
-  readonly #ordinals = new Map<string, number>();
+  readonly #known = new Map<string, { readonly hash: HashState; ordinal: number }>();
   #path: HashState = absorb("");
 
   constructor(prefix: string) {
@@ -19,23 +19,19 @@ export class IdSource {
   /** Begins a file. Each file must come once. */
   open(path: string): void {
     this.#path = absorb(`${path}\0`);
-    this.#ordinals.clear();
+    this.#known.clear();
   }
 
   next(name: string): string {
-    let ordinal = this.#ordinals.get(name) ?? 0;
-    let id = this.#idOf(ordinal === 0 ? name : `${name}\0${ordinal}`);
-    ordinal += 1;
-    while (this.#taken.has(id)) {
-      id = this.#idOf(`${name}\0${ordinal}`);
-      ordinal += 1;
+    let known = this.#known.get(name);
+    if (!known) this.#known.set(name, (known = { hash: absorb(name, this.#path), ordinal: 0 }));
+    for (;;) {
+      const { hash, ordinal } = known;
+      const id = this.#prefix + hashText(ordinal === 0 ? hash : absorb(`\0${ordinal}`, hash));
+      known.ordinal += 1;
+      if (this.#taken.has(id)) continue;
+      this.#taken.add(id);
+      return id;
     }
-    this.#ordinals.set(name, ordinal);
-    this.#taken.add(id);
-    return id;
-  }
-
-  #idOf(name: string): string {
-    return this.#prefix + hashText(absorb(name, this.#path));
   }
 }

@@ -61,12 +61,11 @@ export function link(input: LinkInput): Inventory {
   const kernels: Omit<Kernel, "launches">[] = [];
   const summaries: FileSummary[] = [];
   const launches = new Map<string, number>();
-  const one = interned();
 
   for (const file of files) {
     const place = input.placeOf(file.path);
     const component = input.componentOf(file.path);
-    const usageOf = usageMaker({ path: file.path, component, ...place }, one);
+    const usageOf = usageMaker({ path: file.path, component, ...place });
     const tags = {
       component,
       ...(place.vendored ? { vendored: true as const } : {}),
@@ -128,33 +127,12 @@ export function link(input: LinkInput): Inventory {
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 type UsageOf = (id: string, usage: FileUsage, facts: Facts | undefined) => Usage;
 
-/** Equal texts as one string: hundreds of thousands of usages share few symbols, and equal pointers compare at once. */
-function interned(): (text: string) => string {
-  const known = new Map<string, string>();
-  return (text) => {
-    const first = known.get(text);
-    if (first === undefined) known.set(text, text);
-    return first ?? text;
-  };
-}
-
 /** Usages of one file. Fields stand in the order of the report, which takes the objects as they are. */
-function usageMaker(
-  { path, component, vendored, test }: Pick<Usage, "path" | "component"> & Place,
-  one: (text: string) => string,
-): UsageOf {
+function usageMaker({ path, component, vendored, test }: Pick<Usage, "path" | "component"> & Place): UsageOf {
   return (id, { kind, symbol, family, line, column, scope, guard, unlisted }, facts) => {
-    const usage = {
-      id,
-      kind: one(kind),
-      symbol: one(symbol),
-      family: one(family),
-      path,
-      line,
-      column,
-    } as Mutable<Usage>;
-    if (scope !== undefined) usage.scope = one(scope);
-    if (guard !== undefined) usage.guard = one(guard);
+    const usage = { id, kind, symbol, family, path, line, column } as Mutable<Usage>;
+    if (scope !== undefined) usage.scope = scope;
+    if (guard !== undefined) usage.guard = guard;
     if (vendored) usage.vendored = true;
     if (test) usage.test = true;
     usage.component = component;

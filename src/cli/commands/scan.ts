@@ -1,6 +1,7 @@
 /** `portgauge scan`: the per-target effort table. */
 import { basename, isAbsolute } from "node:path";
 import { prefixOf, revisionOf } from "../../host/revision.ts";
+import { startStopwatch, UNWATCHED } from "../../host/stopwatch.ts";
 import { nearNames } from "../../model/nearNames.ts";
 import type { Report } from "../../model/report.ts";
 import { UserError } from "../../model/userError.ts";
@@ -12,6 +13,7 @@ import { EXIT, say } from "../exit.ts";
 import { inspectorFor } from "../inspector.ts";
 import { shippedKnowledge } from "../knowledge.ts";
 import { deliver, destinationsOf } from "../output.ts";
+import { profileText } from "../profile.ts";
 import { terminalProgress } from "../progress.ts";
 import { FAIL_ON, type ScanFlags } from "../scanOptions.ts";
 import { assessSettings, configFor, projectSettings, ruleFolders } from "../settings.ts";
@@ -32,7 +34,8 @@ export async function runScan(paths: readonly string[], flags: ScanFlags): Promi
     assess: assessSettings(flags, config),
   };
   const progress = terminalProgress(flags.quiet ?? false);
-  const report = await scan(request, knowledge, inspectorFor(roots, flags, knowledge, progress.step));
+  const watch = flags.profile ? startStopwatch() : undefined;
+  const report = await scan(request, knowledge, inspectorFor(roots, flags, knowledge, progress.step, watch), watch);
   progress.done();
   const options: FormatOptions = {
     tests: request.assess.tests,
@@ -41,8 +44,11 @@ export async function runScan(paths: readonly string[], flags: ScanFlags): Promi
     prefix: roots.length === 1 ? prefixOf(roots[0] as string) : "",
   };
   for (const destination of destinations) {
-    await deliver(destination, piecesOf(destination.format, report, forDestination(options, destination.file)));
+    const write = () =>
+      deliver(destination, piecesOf(destination.format, report, forDestination(options, destination.file)));
+    await (watch ?? UNWATCHED).stage("format", write);
   }
+  if (watch) say(profileText(watch.read()));
   if (!flags.quiet) sayDiagnostics(report, flags.verbose ?? false);
   return exitCode(report, flags);
 }
