@@ -89,6 +89,8 @@ describe("whatever the text", () => {
       `import torch\nx = ${"y if z else ".repeat(deep)}w`,
       `import torch\nx = f"${"{f'".repeat(deep)}`,
       `import torch\nx = ${"f(".repeat(deep)}`,
+      `import torch\nx = y${"[0]".repeat(deep)}`,
+      `import torch\nx = torch${".a".repeat(deep)}`,
       `import torch\nx = ${"a + ".repeat(deep)}b`,
       `import torch\nx = ${"await ".repeat(deep)}b`,
       `import torch\nx = ${"yield ".repeat(deep)}b`,
@@ -152,4 +154,22 @@ describe("metamorphic", () => {
     const both = spelled(inspect(`${first?.text}\n${second?.text}`)).length;
     expect(both).toBe(spelled(inspect(first?.text ?? "")).length + spelled(inspect(second?.text ?? "")).length);
   });
+});
+
+test("suppressions are read from comments, not from strings", () => {
+  const { suppressions } = inspect(
+    'import torch\nx.cuda()  # portgauge-ignore[hip:device] reason: test only, until: 2027-03-01\ny = "# portgauge-ignore[all] reason: no"\n# portgauge-ignore\n',
+  );
+  expect(suppressions).toEqual([
+    { line: 2, rules: ["hip:device"], reason: "test only", until: "2027-03-01" },
+    { line: 4, rules: [] },
+  ]);
+});
+
+test("a function and its decorator, a call over several lines, an f-string: columns are those of the name", () => {
+  const text = 'import torch\n\nx = f"{torch.cuda.device_count()}" + (\n    torch.cuda\n    .current_device()\n)\n';
+  expect(inspect(text).usages.map(({ symbol, line, column }) => ({ symbol, line, column }))).toEqual([
+    { symbol: "torch.cuda.device_count", line: 3, column: 8 },
+    { symbol: "torch.cuda.current_device", line: 4, column: 5 },
+  ]);
 });

@@ -124,7 +124,8 @@ function namedCall(context: CallContext, callee: Extract<Value, { kind: "name" }
     if (maybeProjects(name)) context.report.refer("call", name, token);
     return objectOf(name) ?? UNKNOWN;
   }
-  const draft = context.report.addName(known, true, token);
+  const draft = callee.draft ?? context.report.addName(known, true, token);
+  if (draft?.kind === "attribute") draft.kind = "call";
   if (draft) {
     const facts = callFacts(known.symbol, args);
     if (facts) draft.facts = { ...draft.facts, ...facts };

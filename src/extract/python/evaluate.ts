@@ -4,6 +4,7 @@ import { compilerFlag } from "./compilerFlags.ts";
 import { maybeProjects } from "./exports.ts";
 import { both, conditionOf, conditionOfComparison, conditionOfEither, MAY_GUARD, negate, negated } from "./guards.ts";
 import { isVariable } from "./hostCalls.ts";
+import { customaryName } from "./imports.ts";
 import type { Names } from "./names.ts";
 import { FileReport } from "./report.ts";
 import { Scopes } from "./scopes.ts";
@@ -11,7 +12,7 @@ import type { Argument, ExpressionSemantics } from "./semantics.ts";
 import { literalText, literalTokens, stringUsage } from "./strings.ts";
 import { TENSOR_ATTRIBUTES } from "./tensors.ts";
 import { AT, BAR, KEYWORDS, PERCENT, PLUS, type Tokens } from "./tokens.ts";
-import { MASK, MAYBE_TENSOR, NOTHING, TENSOR, tensorOf, UNKNOWN, type Value } from "./value.ts";
+import { type Draft, MASK, MAYBE_TENSOR, NOTHING, TENSOR, tensorOf, UNKNOWN, type Value } from "./value.ts";
 
 /** Attributes by which code asks where a tensor lives. */
 const DEVICE_ATTRIBUTES = new Set(["is_cuda"]);
@@ -27,6 +28,8 @@ export class Evaluator implements ExpressionSemantics<Value>, CallContext {
   readonly guarded: boolean;
   /** The file compiles CUDA: its strings may be flags. */
   readonly builds: boolean;
+  /** Names may come from a star import of a module of the project. */
+  starred = false;
   /** Inside a type annotation: names there are no use. */
   annotation = 0;
 
@@ -41,8 +44,13 @@ export class Evaluator implements ExpressionSemantics<Value>, CallContext {
   name(token: number): Value {
     const name = this.tokens.textAt(token);
     const bound = this.scopes.lookUp(name);
+    if (bound === undefined && this.starred) {
+      const customary = customaryName(name);
+      if (customary !== undefined) return { kind: "name", name: customary, token, spelled: true };
+    }
     if (bound === undefined || bound.kind === "unknown") return { kind: "free", name, token };
-    return bound.kind === "name" ? { kind: "name", name: bound.name, token, spelled: bound.spelled } : bound;
+    if (bound.kind === "name") return { kind: "name", name: bound.name, token, spelled: bound.spelled };
+    return bound.kind === "string" ? { ...bound, held: true } : bound;
   }
 
   strings(first: number, last: number): Value {
@@ -60,12 +68,18 @@ export class Evaluator implements ExpressionSemantics<Value>, CallContext {
       case "name":
         return { kind: "name", name: `${base.name}.${name}`, token: base.token, spelled: true };
       case "self":
-        return this.scopes.enclosingClass?.fields.get(name) ?? { kind: "attribute", base, name, token };
+        return this.#field(name, token) ?? { kind: "attribute", base, name, token };
       case "tensor":
         if (TENSOR_ATTRIBUTES.has(name)) return tensorOf(base.sure);
         break;
     }
     return { kind: "attribute", base, name, token };
+  }
+
+  /** What `self.name` was assigned, as it is used here. */
+  #field(name: string, token: number): Value | undefined {
+    const value = this.scopes.enclosingClass?.fields.get(name);
+    return value?.kind === "name" ? { kind: "name", name: value.name, token, spelled: false } : value;
   }
 
   call(callee: Value, args: readonly Argument<Value>[], open: number): Value {
@@ -84,32 +98,34 @@ export class Evaluator implements ExpressionSemantics<Value>, CallContext {
       if (isVariable(key.text)) this.report.add("env", key.text, "env", key.first);
       return UNKNOWN;
     }
+    if (base.kind === "indexed") return { kind: "indexed", base: base.base, items, token: open };
     if (base.kind === "group") return base.items.find((item) => item.kind === "tensor") ?? UNKNOWN;
     return { kind: "indexed", base, items, token: open };
   }
 
   settle(value: Value): Value {
-    if (value.kind === "name") {
-      if (value.spelled) this.reference(value);
-    } else if (value.kind === "attribute" && DEVICE_ATTRIBUTES.has(value.name)) {
-      this.report.add("attribute", `torch.Tensor.${value.name}`, "torch-device", value.token);
-    } else if (value.kind === "indexed") {
-      this.settle(value.base);
+    if (value.kind === "name" && value.spelled) {
+      const draft = this.#reference(value);
+      return { kind: "name", name: value.name, token: value.token, spelled: false, ...(draft ? { draft } : {}) };
     }
+    if (value.kind === "attribute" && DEVICE_ATTRIBUTES.has(value.name)) {
+      this.report.add("attribute", `torch.Tensor.${value.name}`, "torch-device", value.token);
+      return UNKNOWN;
+    }
+    if (value.kind === "indexed") return { ...value, base: this.settle(value.base) };
     return value;
   }
 
   /** A resolved name that is used without being called. */
-  reference(value: Extract<Value, { kind: "name" }>): void {
+  #reference(value: Extract<Value, { kind: "name" }>): Draft | undefined {
     const known = this.names.known(value.name);
     if (known === undefined) {
       if (this.annotation === 0 && maybeProjects(value.name)) this.report.refer("attribute", value.name, value.token);
-      return;
+      return undefined;
     }
-    if (this.annotation > 0 && known.family !== "torch-cuda") return;
-    if (value.name === known.symbol && this.names.packageOf(value.name)?.name === value.name) return;
-    const draft = this.report.addName(known, false, value.token);
-    if (draft) value.draft = draft;
+    if (this.annotation > 0 && known.family !== "torch-cuda") return undefined;
+    if (value.name === known.symbol && this.names.packageOf(value.name)?.name === value.name) return undefined;
+    return this.report.addName(known, false, value.token);
   }
 
   arithmetic(operators: readonly number[], operands: readonly Value[]): Value {
@@ -200,6 +216,7 @@ export class Evaluator implements ExpressionSemantics<Value>, CallContext {
   }
 
   placeString(value: Extract<Value, { kind: "string" }>, facts?: Record<string, string>): void {
+    if (value.held) return;
     const found = stringUsage(value.text);
     if (!found && value.text.includes("/")) {
       const model = this.names.models.ofId(value.text);

@@ -10,6 +10,14 @@ const TWINS: readonly (readonly [RegExp, string])[] = [
   [/^(?:groqflow|groq)(?:\.|$)/, "groq"],
 ];
 
+/** The spelling that everybody uses for these modules. */
+const CUSTOMARY: Readonly<Record<string, string>> = { torch: "torch", nn: "torch.nn", F: "torch.nn.functional" };
+
+/** What a name means that nothing but a star import of a module of the project can have brought. */
+export function customaryName(name: string): string | undefined {
+  return Object.hasOwn(CUSTOMARY, name) ? CUSTOMARY[name] : undefined;
+}
+
 export function importedModule(context: CallContext, dotted: string, token: number): void {
   const target = TWINS.find(([pattern]) => pattern.test(dotted))?.[1];
   if (target !== undefined) context.report.signal(`twin:${target}`, token);

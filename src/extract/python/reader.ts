@@ -1,4 +1,5 @@
 import { Evaluator } from "./evaluate.ts";
+import { maybeProjects } from "./exports.ts";
 import { importedFrom, importedModule } from "./imports.ts";
 import { KERNEL_DECORATORS, KernelBody } from "./kernelBody.ts";
 import { LAYER_BASE } from "./layers.ts";
@@ -32,8 +33,8 @@ export class Reader extends Evaluator implements StatementSemantics<Value> {
     const base = level === 0 ? module : this.#relative(level, module);
     if (level === 0) importedFrom(this, module, imported);
     for (const { name, alias, token } of imported) {
-      if (name === "*") continue;
-      this.scopes.bind(alias, { kind: "name", name: `${base}.${name}`, token, spelled: true });
+      if (name === "*") this.starred ||= maybeProjects(`${base}.`);
+      else this.scopes.bind(alias, { kind: "name", name: `${base}.${name}`, token, spelled: true });
     }
   }
 

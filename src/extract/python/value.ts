@@ -19,9 +19,22 @@ export type Value =
   | { readonly kind: "constant"; readonly text: string }
   /** A name that is bound to nothing we know: a builtin, a parameter, a local. */
   | { readonly kind: "free"; readonly name: string; readonly token: number }
-  /** Something imported, by its resolved dotted name. `spelled`: written as the import binds it, not through a variable. */
-  | { readonly kind: "name"; readonly name: string; readonly token: number; readonly spelled: boolean; draft?: Draft }
-  | { readonly kind: "string"; readonly text: string; readonly first: number; readonly last: number }
+  /** Something imported, by its resolved dotted name. `spelled`: it stands here and is not reported yet. */
+  | {
+      readonly kind: "name";
+      readonly name: string;
+      readonly token: number;
+      readonly spelled: boolean;
+      readonly draft?: Draft;
+    }
+  /** `held`: it came through a variable, and was reported where it is written. */
+  | {
+      readonly kind: "string";
+      readonly text: string;
+      readonly first: number;
+      readonly last: number;
+      readonly held?: true;
+    }
   /** `sure`: told by an operation or annotation, not by the name of a parameter only. */
   | { readonly kind: "tensor"; readonly sure: boolean; readonly mask?: true }
   /** An instance of a class that is a layer: calling it gives a tensor. */
