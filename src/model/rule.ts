@@ -195,4 +195,5 @@ export interface SymbolNote {
   readonly why?: string;
   readonly silentRisk?: string;
   readonly cause?: string;
+  readonly title?: string;
 }
