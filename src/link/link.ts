@@ -15,6 +15,7 @@ import type { ComponentOf } from "./components.ts";
 import { featureLender } from "./deviceFeatures.ts";
 import { IdSource } from "./identify.ts";
 import { withoutJitHelpers } from "./jitHelpers.ts";
+import { ownLibraryTest } from "./ownLibraries.ts";
 import { ownPackageTest } from "./ownPackages.ts";
 import { reexportResolver } from "./reexports.ts";
 
@@ -54,6 +55,7 @@ export function link(input: LinkInput): Inventory {
   const ownNames = new Set(files.flatMap((file) => file.defines));
   const lend = featureLender(files);
   const isOwnPackage = ownPackageTest(files);
+  const isOwnLibrary = ownLibraryTest(files, (path) => input.placeOf(path).vendored);
   const reexported = reexportResolver(files);
   const usageIds = new IdSource("u");
   const kernelIds = new IdSource("k");
@@ -102,7 +104,7 @@ export function link(input: LinkInput): Inventory {
       (usage) => !isOwnPackage(usage),
     );
     for (const usage of inOrderOfPlace([...foreign, ...resolved])) {
-      if (usage.unlisted && ownNames.has(usage.symbol)) continue;
+      if ((usage.unlisted && ownNames.has(usage.symbol)) || isOwnLibrary(usage)) continue;
       if (usage.kind === "launch") launches.set(usage.symbol, (launches.get(usage.symbol) ?? 0) + 1);
       const own = usage.kind === "kernel" ? factsAt.get(`${usage.line}:${usage.symbol}`) : undefined;
       const facts = own ? kernelFacts(own.kernel, own.features, usage.facts) : usage.facts;

@@ -66,7 +66,7 @@ export class NameResolver {
   readonly #namespaces = new Set(USUAL_ALIASES.map(([name]) => name));
   readonly #own: ReadonlySet<string>;
 
-  /** `own`: namespaces that the file itself opens at its top. */
+  /** `own`: namespaces that the file itself opens. */
   constructor(catalog: Catalog, own: ReadonlySet<string>) {
     this.#catalog = catalog;
     this.#families = namespaceTable(catalog);
@@ -139,7 +139,7 @@ export class NameResolver {
 
   #familyOf(parts: readonly string[]): string | undefined {
     const head = parts[0] ?? "";
-    if (this.#own.has(head)) return undefined;
+    if (head === "cuda" && this.#own.has(head)) return undefined;
     if (head === "cuda") return parts.length === 1 || LIBCUDACXX.has(parts[1] ?? "") ? "libcudacxx" : undefined;
     return this.#families.get(head) ?? (parts.length > 1 ? this.#families.get(`${head}::${parts[1]}`) : undefined);
   }
@@ -150,6 +150,9 @@ export class NameResolver {
     if (parts.length === 1 && this.#isNamespaceAlias(parts[0] ?? "")) return undefined;
     const family = full.length > 1 ? this.#familyOf(full) : undefined;
     if (family !== undefined) return { symbol: full.join("::"), family };
+    // A name of a larger namespace that speaks of CUDA: `at::kCUDA`.
+    const entry = full.length > 1 ? this.#catalog.entries.get(full.join("::")) : undefined;
+    if (entry) return { symbol: full.join("::"), family: entry.family };
     for (const namespace of this.#used) {
       const entry =
         this.#catalog.entries.get(`${namespace}::${parts[0]}`) ??

@@ -81,11 +81,22 @@ export function readFile(file: SourceFile, lexed: Lexed, catalog: Catalog): Find
     usages: context.sink.usages,
     kernels: device.kernels.map(({ span: _, ...kernel }) => kernel),
     deviceFunctions: device.deviceFunctions,
-    defines: [...context.defines],
+    defines: [...context.defines, ...homeOf(file.path, structure, catalog)],
     gpu: context.sink.usages.length > 0 || structure.functions.some((span) => span.isDevice),
     signals: signalsOf(lexed, aliases, isHip),
     diagnostics: loose > TOLERATED_LOOSE ? [unbalanced(file.path, loose)] : [],
   };
+}
+
+/** `cutlass::` for a file of CUTLASS itself: it opens the namespace in a folder of the same name. */
+function homeOf(path: string, { types }: Structure, catalog: Catalog): string[] {
+  const libraries = new Set(catalog.families.flatMap(({ namespaces = [] }) => namespaces));
+  const folders = path.split("/").slice(0, -1);
+  const opened = types.filter(({ kind }) => kind === "namespace").map(({ name }) => name.split("::")[0] ?? "");
+  // `cuda` is a folder and a namespace of every second project.
+  return [...new Set(opened)]
+    .filter((name) => name !== "cuda" && libraries.has(name) && folders.includes(name))
+    .map((name) => `${name}::`);
 }
 
 function unbalanced(path: string, loose: number): FileInventory["diagnostics"][number] {
@@ -94,7 +105,7 @@ function unbalanced(path: string, loose: number): FileInventory["diagnostics"][n
 
 function nameContext(lexed: Lexed, structure: Structure, catalog: Catalog): NameContext {
   const namespaces = structure.types.filter((type) => type.kind === "namespace");
-  const resolver = new NameResolver(catalog, new Set(namespaces.map((type) => type.name.split("::")[0] ?? "")));
+  const resolver = new NameResolver(catalog, new Set(namespaces.map((type) => type.name)));
   resolver.learn(lexed.code);
   return {
     known: knownNames(catalog),
