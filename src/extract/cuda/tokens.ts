@@ -46,6 +46,8 @@ export class TokenList {
   start = new Int32Array(FIRST_CAPACITY);
   end = new Int32Array(FIRST_CAPACITY);
   line = new Int32Array(FIRST_CAPACITY);
+  /** Text of identifiers, sliced once: every detector asks for it. */
+  readonly words: string[] = [];
   /** Partner of a bracket, or -1; filled by `matchBrackets`. */
   match = new Int32Array(0);
 
@@ -60,6 +62,7 @@ export class TokenList {
     this.start[at] = start;
     this.end[at] = end;
     this.line[at] = line;
+    this.words.push(kind === IDENT ? wordOf(this.text.slice(start, end)) : "");
   }
 
   #grow(): void {
@@ -79,8 +82,8 @@ export class TokenList {
   /** As written, without line splices. */
   textAt(index: number): string {
     if (index < 0 || index >= this.count) return "";
-    const text = this.text.slice(this.start[index], this.end[index]);
-    return this.kind[index] === IDENT && text.includes("\\") ? text.replace(/\\[ \t]*\r?\n/g, "") : text;
+    if (this.kind[index] === IDENT) return this.words[index] as string;
+    return this.text.slice(this.start[index], this.end[index]);
   }
 
   startAt(index: number): number {
@@ -103,6 +106,11 @@ export class TokenList {
   touches(index: number): boolean {
     return this.end[index] === this.start[index + 1];
   }
+}
+
+/** A name without the line splices in it. */
+function wordOf(text: string): string {
+  return text.includes("\\") ? text.replace(/\\[ \t]*\r?\n/g, "") : text;
 }
 
 function grown(array: Int32Array<ArrayBuffer>, size: number): Int32Array<ArrayBuffer> {
