@@ -8,7 +8,7 @@ import type { Verdict } from "../model/vocabulary.ts";
 import { type AddedCause, addedCauses, daysAdded, type PricingContext } from "./added.ts";
 import type { TargetChanges } from "./changes.ts";
 import { limitsText } from "./limits.ts";
-import { type Complaint, reasonsOf, whyBlocked, whySilent, whyUnknown } from "./reasons.ts";
+import { type Complaint, reasonsOf, whyBlocked, whyCostly, whySilent, whyUnknown } from "./reasons.ts";
 import { causeKey, count, entriesOf, type KernelAt, type Tally } from "./tally.ts";
 import { unaccepted } from "./unaccepted.ts";
 
@@ -63,16 +63,13 @@ function over(limit: number, value: number, findings: readonly Finding[], why: (
 function overBudget(
   causes: readonly AddedCause[],
   places: readonly Finding[],
-  budget: string,
+  total: string,
   tests: TestsMode,
 ): Breach {
   const complaints = causes.flatMap(({ key, days }) =>
     places
       .filter((finding) => causeKey(finding, tests) === key)
-      .map((finding) => ({
-        finding,
-        why: `${finding.verdict}: its cause adds ${Math.max(0.01, days).toFixed(2)} d, ${budget}`,
-      })),
+      .map((finding) => ({ finding, why: whyCostly(finding, `${Math.max(0.01, days).toFixed(2)} d ${total}`) })),
   );
   return { complaints };
 }
@@ -94,8 +91,8 @@ export function judge(input: JudgeInput): GateTarget {
     ...over(policy.failOnUnknown ? 0 : Number.POSITIVE_INFINITY, unknown.length, unknown, whyUnknown),
   ];
   if (budget !== null && days.p50 > budget) {
-    const text = `${days.p50} d in all, budget ${budget} d`;
-    breaches.push(overBudget(causes, [...fresh, ...changes.grown], text, tests));
+    const total = `of ${days.p50} d, budget ${budget} d`;
+    breaches.push(overBudget(causes, [...fresh, ...changes.grown], total, tests));
   }
   return {
     id: target.id,

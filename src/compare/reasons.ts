@@ -9,7 +9,7 @@ export interface Complaint {
 }
 
 export function whyBlocked({ rule }: Finding): string {
-  return `no path on this target${rule?.why ? `: ${rule.why}` : ""}`;
+  return `no path on this target${rule?.why ? `: ${rule.why.replace(/\.$/, "")}` : ""}`;
 }
 
 export function whySilent({ rule }: Finding): string {
@@ -18,6 +18,10 @@ export function whySilent({ rule }: Finding): string {
 
 export function whyUnknown({ reason }: Finding): string {
   return `unknown: ${reason ?? "no rule speaks of this symbol"}`;
+}
+
+export function whyCostly({ rule, verdict }: Finding, days: string): string {
+  return `${verdict}${rule?.why ? `: ${rule.why.replace(/\.$/, "")}` : ""}; its cause adds ${days}`;
 }
 
 function accepting({ rule, usage }: Finding): string {

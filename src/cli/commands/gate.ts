@@ -25,7 +25,7 @@ export async function runGate(flags: GateFlags): Promise<number> {
   const { result, knowledge } =
     flags.baseline === undefined ? await gateRepository(process.cwd(), flags, process.env) : await againstFile(flags);
   await publish(result, destinations, knowledge);
-  return exitCode(result, flags);
+  return exitCode(result, flags, destinations);
 }
 
 interface Outcome {
@@ -128,8 +128,12 @@ function ruleWith(id: string, { targets }: GateResult, knowledge: Knowledge) {
   return set.rules.find((rule) => rule.id === id) ?? set.symbolRule(id.slice(target.id.length + 1));
 }
 
-function exitCode(result: GateResult, flags: GateFlags): number {
-  if (!result.pass) say(`portgauge: ${verdictLine(result)}`);
+/** Formats for readers end with the verdict; for the rest it goes to stderr, so that no failure is silent. */
+const FOR_READERS: readonly GateFormatName[] = ["table", "github", "markdown"];
+
+function exitCode(result: GateResult, flags: GateFlags, destinations: readonly Destination<GateFormatName>[]): number {
+  const told = destinations.some(({ format, file }) => file === undefined && FOR_READERS.includes(format));
+  if (!result.pass && !told) say(`portgauge: ${verdictLine(result)}`);
   if (!result.pass && !result.reportOnly) return EXIT.policyBroken;
   if (flags.strict && result.notices.some(({ code }) => code === "not-read")) {
     say("portgauge: --strict: something of the change could not be read");
