@@ -79,7 +79,7 @@ export function buildProgram(version: string, exit: Exit): Command {
     });
   program
     .command("schema")
-    .argument("[name]", "report, config or rules", "report")
+    .argument("[name]", "report, gate, config or rules", "report")
     .description("print a JSON Schema")
     .action(async (name: string) => {
       const { runSchema } = await import("./commands/schema.ts");

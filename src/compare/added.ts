@@ -6,6 +6,7 @@ import type { EffortModel, FormulaClass } from "../model/effortModel.ts";
 import type { EstimateOptions, WorkPlan } from "../model/plan.ts";
 import type { Days } from "../model/report.ts";
 import type { PriceClass } from "../model/rule.ts";
+import { TRAINING_CAUSE } from "../plan/plan.ts";
 import type { CauseTally, Tally } from "./tally.ts";
 
 export interface PricingContext {
@@ -54,6 +55,8 @@ function priceAs(entry: CauseTally, price: PriceClass, context: PricingContext):
 /** A blocker costs its cheapest way out; one without a price adds a blocker and no days. */
 function priceOfEntry(entry: CauseTally, context: PricingContext): Price {
   if (entry.verdict === "blocked") {
+    // As in the plan: what cannot be trained there can be run there and trained elsewhere, for nothing.
+    if (entry.cause === TRAINING_CAUSE && context.plan.workload === "inference") return NO_WORK;
     const ways = entry.waysOut.map((price) => priceAs(entry, price, context));
     return ways.reduce((best, way) => (way.days < best.days ? way : best), ways[0] ?? NO_WORK);
   }

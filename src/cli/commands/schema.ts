@@ -1,6 +1,7 @@
-/** `portgauge schema [report|config]`: JSON Schemas, generated from the types that the program itself checks with. */
+/** `portgauge schema [NAME]`: JSON Schemas, generated from the types that the program itself checks with. */
 import { z } from "zod";
 import { ConfigSchema } from "../../config/schema.ts";
+import { GateSchema } from "../../model/gateSchema.ts";
 import { ReportSchema } from "../../model/report.ts";
 import { UserError } from "../../model/userError.ts";
 import { RuleFileSchema } from "../../rules/schema.ts";
@@ -8,6 +9,7 @@ import { EXIT } from "../exit.ts";
 
 const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   report: ReportSchema,
+  gate: GateSchema,
   config: ConfigSchema,
   rules: RuleFileSchema,
 };
