@@ -6,7 +6,7 @@ import type { EffortModel, FormulaClass } from "../model/effortModel.ts";
 import type { EstimateOptions, WorkPlan } from "../model/plan.ts";
 import type { Days } from "../model/report.ts";
 import type { PriceClass } from "../model/rule.ts";
-import { TRAINING_CAUSE } from "../plan/plan.ts";
+import { TRAINING_CAUSE } from "../plan/wording.ts";
 import type { CauseTally, Tally } from "./tally.ts";
 
 export interface PricingContext {
