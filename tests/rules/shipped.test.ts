@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { portgauge, scratch } from "../cli/run.ts";
 
 describe("shipped rules", () => {
-  it.todo("pass their own lint: shape, evidence, ties, known names, and every example through the scanner", () => {
+  it("pass their own lint: shape, evidence, ties, known names, and every example through the scanner", () => {
     const { stdout, code } = portgauge(["rules", "check"]);
     expect(stdout).toBe("");
     expect(code).toBe(0);
