@@ -17,7 +17,7 @@ import type { ResolvedTarget } from "./model/target.ts";
 import type { EvidenceLevel, Goal, Strategy, Team, Workload } from "./model/vocabulary.ts";
 import { planWork } from "./plan/plan.ts";
 import { linkProject, type ProjectOptions, vendoredTest } from "./project.ts";
-import { buildReport, reportTarget, type TargetResult } from "./report/buildReport.ts";
+import { buildReport, modelsNamed, reportTarget, type TargetResult } from "./report/buildReport.ts";
 
 /** What is asked of one target. */
 export interface TargetRequest {
@@ -89,9 +89,10 @@ export function assess(
   knowledge: Knowledge,
   watch: Stopwatch = UNWATCHED,
 ): Report {
+  const models = modelsNamed(inventory);
   const targets = options.targets.map((request) => {
     const result = assessTarget(inventory, request, options, knowledge, watch);
-    return watch.stage("report", () => reportTarget(result));
+    return watch.stage("report", () => reportTarget(result, models));
   });
   const report = () =>
     buildReport({

@@ -17,7 +17,10 @@ export interface TargetResult {
 }
 
 /** One target's report. Its findings are not kept: five targets' at once would be most of the memory of a scan. */
-export function reportTarget({ target, manifest, findings, estimate }: TargetResult): TargetReport {
+export function reportTarget(
+  { target, manifest, findings, estimate }: TargetResult,
+  models: ReadonlySet<string>,
+): TargetReport {
   return {
     id: target.id,
     variant: target.variant,
@@ -35,7 +38,7 @@ export function reportTarget({ target, manifest, findings, estimate }: TargetRes
     findings: groupFindings(findings),
     hotspots: estimate.hotspots,
     drivers: estimate.drivers,
-    toolchain: toolchainOf(manifest, target, findings),
+    toolchain: [...toolchainOf(manifest, target, findings), ...modelRows(manifest, target, models)],
     availability: manifest.availability.map(({ what, evidence }) => ({
       what,
       evidence: evidence.map(({ level, source, asOf }) => `${level}: ${source} (${asOf})`).join("; "),
@@ -186,6 +189,35 @@ function toolchainOf(
       answer: row.answer,
       verdict: row.verdict,
       evidence: bestEvidence(row.evidence),
+    }));
+}
+
+const MODEL_SIGNAL = "model:";
+
+/** Architectures that the project's own code names. */
+export function modelsNamed({ signals, files }: Inventory): ReadonlySet<string> {
+  const vendored = new Set(files.filter((file) => file.vendored).map((file) => file.path));
+  return new Set(
+    signals
+      .filter(({ name, path }) => name.startsWith(MODEL_SIGNAL) && !vendored.has(path))
+      .map(({ name }) => name.slice(MODEL_SIGNAL.length)),
+  );
+}
+
+/** What is known of each architecture that the code names: a decision blocker beside the tools. */
+function modelRows(
+  manifest: TargetManifest,
+  target: ResolvedTarget,
+  models: ReadonlySet<string>,
+): TargetReport["toolchain"] {
+  return (manifest.models ?? [])
+    .filter((known) => models.has(known.model) && (!known.variants || known.variants.includes(target.variant)))
+    .map(({ model, status, verdict, evidence }) => ({
+      concern: `model ${model}`,
+      found: [model],
+      answer: status,
+      verdict,
+      evidence: bestEvidence(evidence),
     }));
 }
 

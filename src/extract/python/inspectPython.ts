@@ -15,9 +15,21 @@ import { Reader } from "./reader.ts";
 import { trainingLoop } from "./signals.ts";
 import type { Tokens } from "./tokens.ts";
 
+/** Words beside the catalog's packages that make a file worth reading. */
+const WORDS =
+  "torch|cuda|CUDA|nvidia|nccl|NCCL|nvml|nvcc|transformers|diffusers|backward|ttnn|rbln|cerebras|groq|jax|tensorflow|portgauge-ignore";
+
+let relevant: { readonly digest: string; readonly pattern: RegExp } | undefined;
+
 /** Without one of these words a file has nothing of its own for us. */
-const RELEVANT =
-  /torch|cuda|CUDA|triton|cupy|nvidia|nccl|NCCL|nvml|nvtx|tensorrt|flash_attn|xformers|apex|bitsandbytes|transformer_engine|vllm|deepspeed|megatron|cudf|cuml|cutlass|numba|nvcc|transformers|diffusers|backward|ttnn|rbln|cerebras|groq|flashinfer|deep_(?:ep|gemm)|jax|tensorflow|portgauge-ignore/;
+function relevantTo({ digest, families }: Catalog): RegExp {
+  if (relevant?.digest === digest) return relevant.pattern;
+  const packages = families.flatMap((family) => [...(family.packages ?? []), ...(family.modules ?? [])]);
+  const tops = [...new Set(packages.map((name) => name.split(".")[0] ?? name))].sort();
+  const pattern = new RegExp(`${WORDS}|\\b(?:${tops.join("|")})\\b`);
+  relevant = { digest, pattern };
+  return pattern;
+}
 
 /** What such a file imports from its project may still be a name of ours that another module hands on. */
 const IMPORTS_NAMES = /^[ \t]*from[ \t]+[\w.]+[ \t]+import\b/m;
@@ -35,7 +47,8 @@ function inspectText(file: SourceFile, catalog: Catalog): FileInventory {
   const starts = lineStarts(file.text);
   const marks = codeLineMarks(file.text, starts);
   const sloc = countMarks(marks);
-  if (!RELEVANT.test(file.text) && !IMPORTS_NAMES.test(file.text)) return { ...emptyInventory(file, "parsed"), sloc };
+  if (!relevantTo(catalog).test(file.text) && !IMPORTS_NAMES.test(file.text))
+    return { ...emptyInventory(file, "parsed"), sloc };
   const tokens = lex(file.text);
   const module = file.path.replace(/\.\w+$/, "").split("/");
   const names = namesOf(catalog);
