@@ -19,7 +19,7 @@ export interface TargetResult {
 /** One target's report. Its findings are not kept: five targets' at once would be most of the memory of a scan. */
 export function reportTarget(
   { target, manifest, findings, estimate }: TargetResult,
-  models: ReadonlySet<string>,
+  models: ReadonlySet<string> = new Set(),
 ): TargetReport {
   return {
     id: target.id,
