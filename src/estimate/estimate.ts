@@ -245,7 +245,7 @@ function tailOf(effort: Effort, plan: WorkPlan, model: EffortModel): Days {
  */
 export function estimateEffort(
   plan: WorkPlan,
-  _inventory: Inventory,
+  inventory: Inventory,
   model: EffortModel,
   options: EstimateOptions,
 ): Estimate {
@@ -282,6 +282,6 @@ export function estimateEffort(
     workItems: workItemsOf(counted, plan, model),
     hotspots: hotspotsOf(counted),
     drivers: driversOf(counted, plan, model),
-    analogues: nearestPorts(plan, options.target.id, model),
+    analogues: nearestPorts(plan, inventory, options.target.id, model),
   };
 }

@@ -98,7 +98,11 @@ export interface Analogue {
   readonly ksloc: number | null;
   readonly kernels: number | null;
   readonly strategy: Strategy | null;
+  /** API families and kernel classes that mark the work (`cudnn`, `cutlass`, `fused-attention`). */
+  readonly features: readonly string[];
   readonly effort: number | null;
+  /** It took more than is known: squashed history. */
+  readonly lowerBound?: boolean;
   readonly unit: string;
   readonly source: string;
 }

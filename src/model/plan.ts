@@ -78,8 +78,6 @@ export interface WorkPlan {
   readonly openKsloc: number;
   /** The same of files to bring up in which nothing is left to do: they must still be built and run once. */
   readonly readyKsloc: number;
-  /** Code lines, in thousands, of all first-party files that use the stack, work left or not, compiled or not. */
-  readonly gpuKsloc: number;
   readonly buildFiles: number;
   readonly hasTests: boolean;
   readonly items: readonly PlannedItem[];

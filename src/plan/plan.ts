@@ -186,7 +186,6 @@ export function planWork(findings: readonly Finding[], inventory: Inventory, ask
     workload: resolveWorkload(options.workload, inventory, manifest.trains),
     openKsloc: ksloc(broughtUp.filter((part) => part.apis > 0)),
     readyKsloc: ksloc(broughtUp.filter((part) => part.apis === 0)),
-    gpuKsloc: ksloc(gpuParts),
     buildFiles: buildParts.length,
     hasTests:
       inventory.files.some((file) => file.test) || inventory.signals.some((signal) => signal.name === "test-suite"),
