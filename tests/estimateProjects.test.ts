@@ -33,7 +33,7 @@ function reportOf(sources: Sources, goal: Goal = "functional"): Report {
     skipped: [],
     diagnostics: [],
   });
-  const options = assessSettings({ target: TARGETS, goal }, { version: 1 }, knowledge);
+  const options = assessSettings({ target: TARGETS, goal }, { version: 1 });
   return assess(inventory, { root: "x", revision: null, assess: options }, knowledge);
 }
 
