@@ -28,6 +28,8 @@ export interface GateRequest {
   readonly project: ProjectOptions;
   readonly assess: Omit<AssessOptions, "targets">;
   readonly targets: readonly GateTargetRequest[];
+  /** Ids of known targets that are not asked about. */
+  readonly otherTargets: readonly string[];
   readonly allow: readonly Allowance[];
   /** ISO date that suppressions expire by. */
   readonly today: string;
@@ -112,12 +114,13 @@ export async function conclude(
     [...changes.fresh, ...changes.grown].some((finding) => causeKey(finding, tests) !== undefined),
   );
   const context = priced ? await input.context() : EMPTY_CONTEXT;
-  const acceptances = acceptance(
-    head.suppressions,
-    request.allow,
-    perTarget.flatMap(({ findings }) => findings.head),
-    request.today,
-  );
+  const acceptances = acceptance({
+    suppressions: head.suppressions,
+    allowances: request.allow,
+    findings: perTarget.flatMap(({ findings }) => findings.head),
+    otherTargets: request.otherTargets,
+    today: request.today,
+  });
   const kernels = { base: kernelAt(base.kernels), head: kernelAt(head.kernels) };
   const targets = perTarget.map(({ each, findings, changes }) =>
     judge({

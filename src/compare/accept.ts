@@ -41,13 +41,20 @@ export interface Acceptance {
   readonly notices: () => GateNotice[];
 }
 
-/** `findings`: everything in the files that hold the suppressions, so that one of an old usage is not called unused. */
-export function acceptance(
-  suppressions: readonly PlacedSuppression[],
-  allowances: readonly Allowance[],
-  findings: readonly Finding[],
-  today: string,
-): Acceptance {
+export interface AcceptanceInput {
+  readonly suppressions: readonly PlacedSuppression[];
+  readonly allowances: readonly Allowance[];
+  /** What stands beside suppressions among them, so that one of an old usage is not called unused. */
+  readonly findings: readonly Finding[];
+  /** Targets that this run does not ask about: suppressions of their rules may be of use to another. */
+  readonly otherTargets: readonly string[];
+  /** ISO date. */
+  readonly today: string;
+}
+
+export function acceptance(input: AcceptanceInput): Acceptance {
+  const { suppressions, allowances, findings, otherTargets, today } = input;
+  const isOthers = (name: string) => otherTargets.some((id) => name.startsWith(`${id}:`));
   const byPath = new Map<string, PlacedSuppression[]>();
   for (const one of suppressions) byPath.set(one.path, [...(byPath.get(one.path) ?? []), one]);
   const allowed = allowances.map(({ rule, paths }) => ({ rule, matcher: ignore().add([...paths]) }));
@@ -62,7 +69,8 @@ export function acceptance(
       allowed.some(({ rule, matcher }) => names(rule, finding) && matcher.ignores(finding.usage.path)),
     notices: () =>
       suppressions.flatMap((one) => {
-        const code = flawOf(one, today) ?? (used.has(one) ? undefined : "suppression-unused");
+        const idle = !used.has(one) && !one.rules.some(isOthers);
+        const code = flawOf(one, today) ?? (idle ? "suppression-unused" : undefined);
         if (code === undefined) return [];
         const message = `portgauge-ignore[${one.rules.join(", ")}] ${FLAWS[code]?.(one) ?? code}`;
         return [{ code, message, path: one.path, line: one.line }];

@@ -188,6 +188,13 @@ describe("suppressions", () => {
     expect(result.notices.map((notice) => [notice.code, notice.path])).toEqual([[code, "csrc/scale.cu"]]);
   });
 
+  it("of a rule of a target that is not asked about is not called unused", async () => {
+    const result = await gated("other", {
+      "csrc/scale.cu": CUDA.replace("  cudaFree", "  // portgauge-ignore[groq:kernels] reason: shim\n  cudaFree"),
+    });
+    expect(result.notices).toEqual([]);
+  });
+
   it("of an old usage is not called unused", async () => {
     const result = await gated("old", {
       "csrc/scale.cu": CUDA.replace("  cudaFree", "  // portgauge-ignore[cudaFree] reason: shim\n  cudaFree"),

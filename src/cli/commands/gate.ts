@@ -8,14 +8,15 @@ import { UserError } from "../../model/userError.ts";
 import type { Knowledge } from "../../pipeline.ts";
 import { type GateFormatOptions, verdictLine } from "../../report/gateFormats/gateFormat.ts";
 import { GATE_FORMATS, type GateFormatName } from "../../report/gateFormats/index.ts";
+import { checkedConfig } from "../checkedConfig.ts";
 import { EXIT, say } from "../exit.ts";
 import type { GateFlags } from "../gateOptions.ts";
 import { checkGateFailOn, withPolicies } from "../gatePolicy.ts";
 import { revisionsFor } from "../gateRevisions.ts";
 import { readSides } from "../gateSides.ts";
-import { shippedKnowledge } from "../knowledge.ts";
+import { shippedKnowledge, shippedManifests } from "../knowledge.ts";
 import { type Destination, deliver, destinationsOf } from "../output.ts";
-import { assessSettings, configFor, projectSettings, ruleFolders } from "../settings.ts";
+import { assessSettings, projectSettings, ruleFolders } from "../settings.ts";
 
 const FORMAT_NAMES = Object.keys(GATE_FORMATS) as GateFormatName[];
 
@@ -64,7 +65,7 @@ async function againstFile(flags: GateFlags): Promise<Outcome> {
 
 /** Everything of a gate that flags and config decide. */
 async function requestFor(flags: GateFlags, root: string, base: string, head: string) {
-  const config = await configFor([root], flags.config);
+  const config = await checkedConfig(root, flags);
   const knowledge = await shippedKnowledge(ruleFolders(flags, config));
   const { discover, project } = projectSettings([root], flags, config);
   const { targets, ...assess } = assessSettings(flags, config);
@@ -74,6 +75,7 @@ async function requestFor(flags: GateFlags, root: string, base: string, head: st
     project,
     assess,
     targets: withPolicies(targets, config, flags.failOn),
+    otherTargets: [...shippedManifests().keys()].filter((id) => !targets.some(({ target }) => target.id === id)),
     allow: config.allow ?? [],
     today: today(process.env),
     reportOnly: flags.reportOnly ?? false,
