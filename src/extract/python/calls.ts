@@ -4,7 +4,7 @@ import type { Evaluator } from "./evaluate.ts";
 import { maybeProjects } from "./exports.ts";
 import { conditionOfCall } from "./guards.ts";
 import { environmentUse, toolUse } from "./hostCalls.ts";
-import { KERNEL_DECORATORS, type KernelBody } from "./kernelBody.ts";
+import { HELPER_DECORATORS, KERNEL_DECORATORS, type KernelBody } from "./kernelBody.ts";
 import { launchOf } from "./launches.ts";
 import { methodCall } from "./methods.ts";
 import { modelSignal } from "./models.ts";
@@ -34,6 +34,7 @@ export function evaluateCall(context: CallContext, callee: Value, args: Args, op
   if (callee.kind === "attribute") return methodCall(context, callee, args);
   if (callee.kind === "tensor" || callee.kind === "object") return UNKNOWN;
   if (callee.kind === "layer") return TENSOR;
+  if (callee.kind === "kernel") return callee; // `kernel(…).launch(…)`
   if (callee.kind === "class") return callee.layer ? LAYER : UNKNOWN;
   return UNKNOWN;
 }
@@ -116,7 +117,7 @@ function namedCall(context: CallContext, callee: Extract<Value, { kind: "name" }
   toolUse(context, name, args);
   callSignals(context, name, args, token);
   modelSignal(context, name, args, token);
-  if (Object.hasOwn(KERNEL_DECORATORS, name)) {
+  if (Object.hasOwn(KERNEL_DECORATORS, name) || Object.hasOwn(HELPER_DECORATORS, name)) {
     return { kind: "name", name, token, spelled: false };
   }
   const known = context.names.known(name);

@@ -28,7 +28,7 @@ export function closeKernels(
       features: [...body.features],
       calls: [...body.calls],
     };
-    if (body.returnsValue) {
+    if (body.helper) {
       report.retract(draft);
       deviceFunctions.push(common);
       continue;

@@ -15,7 +15,18 @@ const NUMBA: Dialect = { id: "numba", family: "numba-cuda", language: ["numba.cu
 const CUPY: Dialect = { id: "cupy", family: "cupy", language: ["cupyx.jit.", "cupy."] };
 const CUTE: Dialect = { id: "cute", family: "python-packages", language: ["cutlass."] };
 
-/** Decorators by resolved name. */
+const TILELANG: Dialect = { id: "tilelang", family: "python-packages", language: ["tilelang."] };
+const HELION: Dialect = { id: "helion", family: "python-packages", language: ["helion."] };
+const WARP: Dialect = { id: "warp", family: "python-packages", language: ["warp."] };
+
+/** Decorators of functions that are written in a kernel's language and are no kernels: helpers, launchers. */
+export const HELPER_DECORATORS: Readonly<Record<string, Dialect>> = {
+  "cutlass.cute.jit": CUTE,
+  "tilelang.language.macro": TILELANG,
+  "warp.func": WARP,
+};
+
+/** Decorators of kernels by resolved name. */
 export const KERNEL_DECORATORS: Readonly<Record<string, Dialect>> = {
   "triton.jit": TRITON,
   "triton.runtime.jit": TRITON,
@@ -24,6 +35,9 @@ export const KERNEL_DECORATORS: Readonly<Record<string, Dialect>> = {
   "numba.cuda.jit": NUMBA,
   "cupyx.jit.rawkernel": CUPY,
   "cutlass.cute.kernel": CUTE,
+  "tilelang.language.prim_func": TILELANG,
+  "helion.kernel": HELION,
+  "warp.kernel": WARP,
 };
 
 /** What a name of the kernel's language says of the kernel; the first that fits. Ends of resolved names. */
@@ -36,7 +50,7 @@ const FEATURE_OF: readonly (readonly [RegExp, readonly KernelFeature[]])[] = [
   [/\.warpgroup_mma\w*$/, ["wgmma"]],
   [/\.tcgen05\w*$/, ["tcgen05"]],
   [/\.async_copy(?:\.\w+)?$/, ["cp-async"]],
-  [/\.(?:allocate_shared_memory|shared\.array|alloc_smem|shared_memory)$/, ["shared-memory"]],
+  [/\.(?:alloc_shared|allocate_shared_memory|shared\.array|alloc_smem|shared_memory)$/, ["shared-memory"]],
   [/\.shfl(?:_\w+)?$/, ["warp-shuffle"]],
   [/\.(?:ballot_sync|any_sync|all_sync|eq_sync|vote_sync_intrinsic)$/, ["warp-vote"]],
   [/\.match_(?:any|all)_sync$/, ["warp-match"]],
@@ -59,7 +73,7 @@ const FEATURE_OF: readonly (readonly [RegExp, readonly KernelFeature[]])[] = [
 ];
 
 const DATA_TYPES: ReadonlySet<KernelFeature> = new Set<KernelFeature>(["fp64", "fp16", "bf16", "fp8", "fp4"]);
-const MATRIX = /\.(?:dot|dot_scaled|warpgroup_mma|tcgen05_mma\w*|mma_v2)$/;
+const MATRIX = /\.(?:dot|dot_scaled|gemm|warpgroup_mma|tcgen05_mma\w*|mma_v2)$/;
 const REDUCES = /\.(?:sum|max|min|reduce|argmax|argmin|softmax|cumsum|cumprod|associative_scan|sort|histogram)$/;
 
 /** One kernel while its body is read. */
@@ -69,14 +83,15 @@ export class KernelBody {
   readonly dialect: Dialect;
   readonly features = new Set<KernelFeature>();
   readonly calls = new Set<string>();
-  /** A kernel returns nothing: one that does is a device function. */
-  returnsValue = false;
+  /** Told by the decorator, or by a value that is returned: no kernel but a device function. */
+  helper: boolean;
   readonly #met = new Set<string>();
 
-  constructor(name: string, token: number, dialect: Dialect) {
+  constructor(name: string, token: number, dialect: Dialect, helper: boolean) {
     this.name = name;
     this.token = token;
     this.dialect = dialect;
+    this.helper = helper;
   }
 
   owns(symbol: string): boolean {

@@ -1,3 +1,4 @@
+import { launchFacts } from "./callFacts.ts";
 import type { CallContext } from "./calls.ts";
 import { conditionOfCall } from "./guards.ts";
 import type { Argument } from "./semantics.ts";
@@ -45,6 +46,10 @@ export function methodCall(context: CallContext, callee: Method, args: readonly 
       return UNKNOWN;
     case "backward":
       return backward(context, callee, args);
+  }
+  if (base.kind === "kernel" && name === "launch") {
+    report.add("launch", base.name, base.family, token, launchFacts(args));
+    return UNKNOWN;
   }
   if (base.kind === "object") return objectMethod(context, base.type, callee, args);
   if (base.kind === "tensor" || (TENSOR_ONLY.has(name) && takesTensors(base))) return tensorMethod(context, callee);

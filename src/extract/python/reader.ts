@@ -1,7 +1,7 @@
 import { Evaluator } from "./evaluate.ts";
 import { maybeProjects } from "./exports.ts";
 import { importedFrom, importedModule } from "./imports.ts";
-import { KERNEL_DECORATORS, KernelBody } from "./kernelBody.ts";
+import { type Dialect, HELPER_DECORATORS, KERNEL_DECORATORS, KernelBody } from "./kernelBody.ts";
 import { LAYER_BASE } from "./layers.ts";
 import type { Scope } from "./scopes.ts";
 import type { Argument, ImportedName, Parameter, StatementSemantics, Target } from "./semantics.ts";
@@ -76,7 +76,7 @@ export class Reader extends Evaluator implements StatementSemantics<Value> {
   returns(value: Value): void {
     if (value.kind === "string") this.placeString(value);
     const kernel = this.#kernels.at(-1);
-    if (kernel && !(value.kind === "constant" && value.text === "None")) kernel.returnsValue = true;
+    if (kernel && !(value.kind === "constant" && value.text === "None")) kernel.helper = true;
   }
 
   leaves(): void {
@@ -106,16 +106,18 @@ export class Reader extends Evaluator implements StatementSemantics<Value> {
     const name = this.tokens.textAt(nameToken);
     const owner = this.scopes.current.kind === "class" ? this.scopes.current : undefined;
     for (const param of params) if (param.default?.kind === "string") this.placeString(param.default);
-    const dialect = dialectOf(decorators);
-    if (dialect) {
+    const told = dialectOf(decorators);
+    if (told) {
       for (const decorator of decorators) if (decorator.kind === "name") this.report.retract(decorator.draft);
-      this.scopes.bind(name, { kind: "kernel", name, family: dialect.family });
+      const kernel: Value = { kind: "kernel", name, family: told.dialect.family };
+      this.scopes.bind(name, kernel);
+      owner?.fields.set(name, kernel);
     } else this.#bindFunction(name, owner, returns !== undefined && isTensorType(returns));
     for (const decorator of decorators) this.#decorates(decorator);
     const forward = owner?.layer === true && (name === "forward" || name === "__call__");
     const scope = this.scopes.open("function", name, { layer: false, forward });
     this.blocks.open("function");
-    const kernel = dialect ? new KernelBody(name, nameToken, dialect) : undefined;
+    const kernel = told && new KernelBody(name, nameToken, told.dialect, told.helper);
     this.#kernels.push(kernel);
     if (kernel) this.report.kernel = kernel;
     params.forEach((param, index) => {
@@ -220,13 +222,19 @@ function throughVariable(value: Value): Value {
   return value.kind === "name" ? { kind: "name", name: value.name, token: value.token, spelled: false } : value;
 }
 
-function dialectOf(decorators: readonly Value[]): KernelBody["dialect"] | undefined {
+/** The language that a decorator gives a function, and whether it makes a kernel of it. */
+function dialectOf(decorators: readonly Value[]): { dialect: Dialect; helper: boolean } | undefined {
   for (const decorator of decorators) {
-    if (decorator.kind === "name" && Object.hasOwn(KERNEL_DECORATORS, decorator.name)) {
-      return KERNEL_DECORATORS[decorator.name];
-    }
+    if (decorator.kind !== "name") continue;
+    const kernel = entry(KERNEL_DECORATORS, decorator.name);
+    const dialect = kernel ?? entry(HELPER_DECORATORS, decorator.name);
+    if (dialect) return { dialect, helper: kernel === undefined };
   }
   return undefined;
+}
+
+function entry(table: Readonly<Record<string, Dialect>>, name: string): Dialect | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 function parameter({ name, annotation, default: fallback }: Parameter<Value>, forward: boolean): Value {
