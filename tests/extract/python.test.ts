@@ -96,11 +96,12 @@ describe("whatever the text", () => {
       `import torch\nx = ${"yield ".repeat(deep)}b`,
       Array.from({ length: 3000 }, (_, level) => `${" ".repeat(level)}if torch:`).join("\n"),
     ]) {
-      const start = performance.now();
+      const before = process.cpuUsage();
       inspect(text);
-      expect(performance.now() - start).toBeLessThan(3000);
+      const { user, system } = process.cpuUsage(before);
+      expect((user + system) / 1e6).toBeLessThan(5);
     }
-  });
+  }, 60_000);
 });
 
 describe("metamorphic", () => {
