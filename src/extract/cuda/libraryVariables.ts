@@ -14,6 +14,7 @@ import {
   PAREN_OPEN,
   SEMICOLON,
   STAR,
+  type TokenList,
 } from "./tokens.ts";
 
 /** What the makers of cooperative groups return; for other functions `auto` stays unknown. */
@@ -52,7 +53,15 @@ export class LibraryVariables {
   #local = new Map<string, Resolved>();
   #function: string | undefined;
   /** Type of a value that ends at a token: `BlockReduce(storage)` before `.Sum`. */
-  readonly #valueAt = new Map<number, Resolved>();
+  readonly #values = new Map<TokenList, Map<number, Resolved>>();
+
+  #valuesIn(tokens: TokenList): Map<number, Resolved> {
+    const known = this.#values.get(tokens);
+    if (known) return known;
+    const values = new Map<number, Resolved>();
+    this.#values.set(tokens, values);
+    return values;
+  }
 
   #scope(stretch: Stretch, at: number): Map<string, Resolved> {
     const { scope } = stretch.placeAt(at);
@@ -73,6 +82,7 @@ export class LibraryVariables {
       if (close > 0) this.#value(stretch, at, close, result ? { ...resolved, symbol: result } : resolved, context);
       return;
     }
+    if (tokens.kindAt(chain.end) === DOT) this.#valuesIn(tokens).set(chain.last, resolved);
     let name = chain.end;
     while (tokens.kindAt(name) === AMPERSAND || tokens.kindAt(name) === STAR || tokens.textAt(name) === "const")
       name += 1;
@@ -83,7 +93,7 @@ export class LibraryVariables {
   #value(stretch: Stretch, at: number, close: number, type: Resolved, context: NameContext): void {
     const { tokens } = stretch;
     if (tokens.kindAt(close + 1) === DOT) {
-      this.#valueAt.set(close, type);
+      this.#valuesIn(tokens).set(close, type);
       return;
     }
     const isMaker =
@@ -99,7 +109,7 @@ export class LibraryVariables {
     const type = METHOD_RESULTS.get(symbol);
     if (type === undefined || tokens.kindAt(at + 1) !== PAREN_OPEN) return;
     const close = tokens.matchAt(at + 1);
-    if (close > at) this.#valueAt.set(close, { symbol: type, family: owner.family });
+    if (close > at) this.#valuesIn(tokens).set(close, { symbol: type, family: owner.family });
   }
 
   /** Type of a variable or member declared outside functions. */
@@ -115,8 +125,8 @@ export class LibraryVariables {
   typeOf(stretch: Stretch, end: number): Resolved | undefined {
     const { tokens } = stretch;
     const kind = tokens.kindAt(end);
-    if (kind === PAREN_CLOSE) return this.#valueAt.get(end);
-    if (kind !== IDENT) return undefined;
+    const value = this.#valuesIn(tokens).get(end);
+    if (value || kind !== IDENT) return value;
     const name = tokens.textAt(end);
     const local = this.#scope(stretch, end).get(name);
     return local ?? this.#file.get(name);

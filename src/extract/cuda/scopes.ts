@@ -410,7 +410,8 @@ function isMacroInType(tokens: TokenList, signature: Signature, first: string, o
 function notePrototype(tokens: TokenList, head: number, end: number, prototypes: Set<number>): void {
   const start = skipTemplates(tokens, head, end);
   const first = tokens.textAt(start);
-  if (first === "typedef" || first === "using") return;
+  if (first === "typedef" || first === "using" || first === "return") return;
   const signature = findSignature(tokens, start, end);
-  if (signature) prototypes.add(signature.nameToken);
+  // Without a type before the name it is a call: files of statements are included into functions.
+  if (signature && signature.nameToken > start) prototypes.add(signature.nameToken);
 }
