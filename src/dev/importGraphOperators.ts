@@ -19,6 +19,8 @@ interface FactSource {
   readonly commit?: string;
   readonly date?: string;
   readonly path?: string;
+  /** Of a negative search: what was looked through. */
+  readonly paths?: readonly string[];
   readonly line?: number;
   readonly url?: string;
 }
@@ -43,6 +45,8 @@ interface Profile {
   readonly weak?: RegExp;
   /** Remarks of operators that exist under the vendor's own import only. */
   readonly moved?: RegExp;
+  /** Remarks that say more than their source. */
+  readonly reworded?: readonly (readonly [from: string, to: string])[];
   readonly verdicts: Readonly<Record<Status, Verdict>>;
   /** The piece of work of everything that is not native. */
   readonly causes: Readonly<Partial<Record<Verdict, string>>>;
@@ -51,6 +55,9 @@ interface Profile {
   readonly silentRisk?: (facts: readonly OperatorFact[]) => string | undefined;
 }
 
+/** Made from values of the host, wherever it lands. */
+const CREATES = /^torch\.(?:as_)?tensor$/;
+
 const HOST_FALLBACK =
   "in eager mode it runs on the host without a message at the default log level; TORCH_RBLN_DISABLE_FALLBACK makes it raise";
 const SPLIT_GRAPH = "the compiled graph is split here without a message: this part runs on the host";
@@ -58,10 +65,11 @@ const UNLISTED_IN_EAGER = "only the graph compiler lists it: in eager mode it ru
 
 function fallbackOf(facts: readonly OperatorFact[]): string | undefined {
   const isEager = ({ surface }: OperatorFact) => surface?.includes("eager");
-  const partial = facts.filter(({ status }) => status === "partial");
-  if (partial.some(isEager)) return HOST_FALLBACK;
-  if (partial.length > 0) return SPLIT_GRAPH;
-  return facts.some(isEager) ? undefined : UNLISTED_IN_EAGER;
+  if (facts.some((fact) => fact.status === "partial" && isEager(fact))) return HOST_FALLBACK;
+  if (facts.some(({ notes }) => notes.includes("splits the graph"))) return SPLIT_GRAPH;
+  const listed = facts.some(({ status }) => status === "supported");
+  if (!listed || facts.some((fact) => isEager(fact) || CREATES.test(fact.op))) return undefined;
+  return UNLISTED_IN_EAGER;
 }
 
 const PROFILES: Readonly<Record<string, Profile>> = {
@@ -78,6 +86,12 @@ const PROFILES: Readonly<Record<string, Profile>> = {
     skip: /^(?:cirh::|cerebras\.|torch\.optim|bitsandbytes)/,
     weak: /First use sits in code that may/,
     moved: /import must change/,
+    reworded: [
+      [
+        "Replacement class under cerebras.pytorch.nn; import must change.",
+        "A class of this name under cerebras.pytorch.nn wraps PyTorch's; that PyTorch's own compiles is not shown.",
+      ],
+    ],
     verdicts: { supported: "native", partial: "adapt", unknown: "unknown", unsupported: "rewrite" },
     causes: { adapt: "operators-partial", unknown: "operators-unproven", rewrite: "operators-missing" },
   },
@@ -161,21 +175,33 @@ function byCanonicalName(facts: readonly OperatorFact[], { skip }: Profile): Map
 }
 
 function sourceOf({ source }: OperatorFact): string {
-  const { repo, commit = "", path, line, url, date } = source;
+  const { repo, commit = "", path = source.paths?.[0], line, url, date } = source;
   const place = url ?? `${repo}@${commit.slice(0, 12)}:${path}${line ? `:${line}` : ""}`;
   return JSON.stringify({ source: place, asOf: date ?? "2026-11-22" });
 }
 
-/** What each surface says, once. */
-function whyOf(facts: readonly OperatorFact[]): string {
-  const remarks = facts.map(({ surface, notes }) => (surface ? `${surface}: ${notes}` : notes));
-  return [...new Set(remarks)].join(" ");
+/** What each surface says, once; where overloads differ, of which of them. */
+function whyOf(facts: readonly OperatorFact[], { reworded = [] }: Profile): string {
+  const mixed = new Set(facts.map(({ status }) => status)).size > 1;
+  const overloads = new Map<string, { readonly surface: string; readonly said: string; readonly ops: string[] }>();
+  for (const { op, surface = "", notes } of facts) {
+    const said = reworded.reduce((text, [from, to]) => text.replace(from, to), notes);
+    const remark = overloads.get(surface + said) ?? { surface, said, ops: [] };
+    if (mixed && op.startsWith("aten::")) remark.ops.push(op.replace("aten::", ""));
+    overloads.set(surface + said, remark);
+  }
+  return [...overloads.values()]
+    .map(({ surface, said, ops }) => {
+      const of = ops.length > 0 ? `, ${ops.join(", ")}` : "";
+      return surface ? `${surface}${of}: ${said}` : said;
+    })
+    .join(" ");
 }
 
 function noteOf(facts: readonly OperatorFact[], verdict: Verdict, profile: Profile): SymbolNote {
   const silentRisk = profile.silentRisk?.(facts);
   const cause = profile.causes[verdict];
-  return { why: whyOf(facts), ...(silentRisk ? { silentRisk } : {}), ...(cause ? { cause } : {}) };
+  return { why: whyOf(facts, profile), ...(silentRisk ? { silentRisk } : {}), ...(cause ? { cause } : {}) };
 }
 
 function verdictOf({ status, notes }: OperatorFact, { moved, verdicts }: Profile): Verdict {

@@ -97,6 +97,18 @@ function remarksOf(fact: OperatorFact): string[] {
   return (fact.notes ?? "").split("; ").filter((part) => part !== "" && !COLLECTED.test(part));
 }
 
+/** Remarks of operators whose tests are those of another one, into which they are taken apart. */
+const INDIRECT = /lowers via|hoisted to host|^via /;
+
+/** Dates of the commits read. */
+const DATES: Readonly<Record<string, string>> = {
+  "tenstorrent/tt-metal": "2026-06-23",
+  "tenstorrent/tt-mlir": "2026-08-21",
+  "tenstorrent/tt-xla": "2026-08-21",
+  "tenstorrent/pytorch-xla": "2026-04-10",
+  "tenstorrent/pytorch2.0_ttnn": "2026-02-24",
+};
+
 /** Tests of the route from PyTorch, as against tests of the TT-NN operator alone. */
 function routeTests(fact: OperatorFact): string[] {
   const { ttxlaOpTests, ttmlir, pt2ttnn } = fact.evidence;
@@ -151,25 +163,36 @@ function noteOf(symbol: string, fact: OperatorFact, overloads: readonly Operator
   };
 }
 
-/** "It lowers" is tested only where a test takes the route; a listed lowering to a tested operator is code, no test. */
-function levelOf(fact: OperatorFact): EvidenceLevel {
-  if (fact.status !== "supported" || fact.evidenceLevel !== "tested") return fact.evidenceLevel;
-  return routeTests(fact).length > 0 ? "tested" : "implemented";
+/** Which tests a fact can rest on, those of the route from PyTorch first: a file that is only skipped shows nothing. */
+function testsOf(fact: OperatorFact): RegExp[] {
+  const { ttxlaOpTests, ttmlir, pt2ttnn } = fact.evidence;
+  const native = fact.status === "supported";
+  return [
+    ...(ttxlaOpTests?.expectedPass ? [/tt-xla:tests\//] : []),
+    // Of a partial operator the compiler's tests cover the operators that it becomes.
+    ...(native && ttmlir?.hwTestFiles ? [/tt-mlir:test\//] : []),
+    ...(pt2ttnn && pt2ttnn.done + pt2ttnn.isolatedDone > 0 ? [/pytorch2\.0_ttnn:docs\/operations\//] : []),
+    // TT-NN's own tests show the counterpart, not that PyTorch's operator reaches it.
+    ...(!native && fact.ttnn ? [/tt-metal:tests\//] : []),
+  ];
 }
 
-/** Repositories of the route from PyTorch first: their tests say more than those of the operator alone. */
-const TESTS = [/tt-xla:tests\//, /tt-mlir:test\//, /pytorch2\.0_ttnn:docs\/operations\//, /tt-metal:tests\//];
+const SHOWN_BY_CODE = /\.(?:cpp|hpp|td|yaml)$/;
 
-/** Level and source belong together: what is called tested points at a test. */
+/** Level and source belong together: what is called tested points at a test of exactly this. */
 function evidenceOf(fact: OperatorFact): { level: EvidenceLevel; source: FactSource } {
-  const level = levelOf(fact);
-  if (level !== "tested") return { level, source: fact.source };
-  const sources = [fact.source, ...fact.moreSources];
-  for (const pattern of TESTS) {
-    const test = sources.find(({ repo, path }) => pattern.test(`${repo}:${path}`));
-    if (test) return { level, source: test };
+  const { evidenceLevel, source } = fact;
+  if (evidenceLevel !== "tested") return { level: evidenceLevel, source };
+  if (remarksOf(fact).some((remark) => remark.includes("never converted"))) return { level: "documented", source };
+  const sources = [source, ...fact.moreSources];
+  const code = sources.find(({ path }) => SHOWN_BY_CODE.test(path));
+  if (!remarksOf(fact).some((remark) => INDIRECT.test(remark))) {
+    for (const pattern of testsOf(fact)) {
+      const test = sources.find(({ repo, path }) => pattern.test(`${repo}:${path}`));
+      if (test) return { level: "tested", source: test };
+    }
   }
-  return { level: "implemented", source: fact.source };
+  return code ? { level: "implemented", source: code } : { level: "inferred", source };
 }
 
 /** Overloads by canonical name, in the order of the facts: the first speaks for the name. */
@@ -198,7 +221,10 @@ function tableOf(groups: ReadonlyMap<string, readonly OperatorFact[]>): string {
     if (!fact) continue;
     const { level, source: origin } = evidenceOf(fact);
     const { repo, commit, path } = origin;
-    const source = JSON.stringify({ source: `${repo}@${commit.slice(0, 12)}:${path}`, asOf: fact.asOf });
+    const source = JSON.stringify({
+      source: `${repo}@${commit.slice(0, 12)}:${path}`,
+      asOf: DATES[repo] ?? fact.asOf,
+    });
     if (!sources.has(source)) sources.set(source, `s${sources.size + 1}`);
     notes.push(`# note n${notes.length + 1} ${JSON.stringify(noteOf(symbol, fact, overloads))}`);
     const verdict = VERDICTS[fact.status];

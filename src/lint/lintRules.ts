@@ -1,7 +1,7 @@
 /** What is wrong with a target's rules, beyond their shape: each finding names the rule and what to do. Pure. */
 import type { Catalog } from "../model/catalog.ts";
 import type { Evidence, Rule, RuleSetData } from "../model/rule.ts";
-import { VERDICTS } from "../model/vocabulary.ts";
+import { EVIDENCE_LEVELS, type EvidenceLevel, VERDICTS } from "../model/vocabulary.ts";
 import { isKnownPattern } from "./knownPattern.ts";
 
 export interface LintFinding {
@@ -53,6 +53,7 @@ function evidenceProblems({ level, source, asOf }: Evidence, { staleBefore }: Li
   if (NEEDS_SOURCE.has(level) && !SOURCE.test(source)) {
     problems.push(`${level} evidence needs owner/repo@commit:path or an address, not "${source}"`);
   }
+  if (/:undefined\b/.test(source)) problems.push(`evidence source "${source}" names no file`);
   if (!DATE.test(String(asOf))) problems.push(`evidence date "${asOf}" is not an ISO date`);
   else if (staleBefore !== undefined && String(asOf) < staleBefore)
     problems.push(`evidence of ${asOf} is stale: ${source}`);
@@ -128,19 +129,26 @@ function versionsMeet(a: Rule, b: Rule): boolean {
 }
 
 function lintTable(table: RuleSetData["tables"][number], target: string, options: LintOptions): LintFinding[] {
-  const sourceProblems = Object.entries(table.sources).flatMap(([key, source]) =>
-    evidenceProblems({ level: "inferred", ...source }, options).map((problem) => ({
-      rule: `${target}:symbols/${table.family} source ${key}`,
-      problem,
-    })),
-  );
+  const strongest = new Map<string, EvidenceLevel>();
   const rowProblems = table.rows.split("\n").flatMap((row) => {
-    const [symbol = "", verdict = "", , , note = "", , source = ""] = row.split("\t");
+    const [symbol = "", verdict = "", , , note = "", level = "", source = ""] = row.split("\t");
     const problems: string[] = [];
     if (!(VERDICTS as readonly string[]).includes(verdict)) problems.push(`unknown verdict "${verdict}"`);
     if (note !== "" && !table.notes[note]) problems.push(`note ${note} is not defined`);
     if (!table.sources[source]) problems.push(`source ${source} is not defined`);
+    if (!isLevel(level)) problems.push(`unknown evidence level "${level}"`);
+    else if (!strongest.has(source) || NEEDS_SOURCE.has(level)) strongest.set(source, level);
     return problems.map((problem) => ({ rule: `${target}:${symbol}`, problem }));
   });
+  const sourceProblems = Object.entries(table.sources).flatMap(([key, source]) =>
+    evidenceProblems({ level: strongest.get(key) ?? "inferred", ...source }, options).map((problem) => ({
+      rule: `${target}:symbols/${table.family} source ${key}`,
+      problem,
+    })),
+  );
   return [...sourceProblems, ...rowProblems];
+}
+
+function isLevel(level: string): level is EvidenceLevel {
+  return (EVIDENCE_LEVELS as readonly string[]).includes(level);
 }
