@@ -15,6 +15,7 @@ import type { ComponentOf } from "./components.ts";
 import { featureLender } from "./deviceFeatures.ts";
 import { IdSource } from "./identify.ts";
 import { withoutJitHelpers } from "./jitHelpers.ts";
+import { kernelClass } from "./kernelClass.ts";
 import { ownLibraryTest } from "./ownLibraries.ts";
 import { ownPackageTest } from "./ownPackages.ts";
 import { reexportResolver } from "./reexports.ts";
@@ -87,9 +88,13 @@ export function link(input: LinkInput): Inventory {
     kernelIds.open(file.path);
     const factsAt = new Map<string, { kernel: FileKernel; features: KernelFeature[] }>();
     for (const kernel of file.kernels) {
-      const { column: _, calls, features, ...rest } = kernel;
+      const { column: _, calls, features, ...own } = kernel;
       const lent = inOrder(lend(file.path, calls, features));
-      factsAt.set(`${kernel.line}:${kernel.name}`, { kernel, features: lent });
+      const rest = { ...own, ...kernelClass(kernel, lent) };
+      factsAt.set(`${kernel.line}:${kernel.name}`, {
+        kernel: { ...kernel, ...kernelClass(kernel, lent) },
+        features: lent,
+      });
       kernels.push({
         id: kernelIds.next(kernel.name),
         path: file.path,

@@ -30,7 +30,7 @@ export function computesInDouble(tokens: TokenList, from: number, to: number, al
   for (let at = from; at < to; at++) {
     const kind = tokens.kindAt(at);
     if (kind === NUMBER) {
-      if (isOperand(tokens, at, at) && DOUBLE_LITERAL.test(tokens.textAt(at))) return true;
+      if (isOperand(tokens, at, at) && DOUBLE_LITERAL.test(tokens.textAt(at)) && !isCast(tokens, at)) return true;
       continue;
     }
     if (kind !== IDENT) continue;
@@ -47,6 +47,13 @@ export function computesInDouble(tokens: TokenList, from: number, to: number, al
     if (isValue && isOperand(tokens, at, end)) return true;
   }
   return false;
+}
+
+/** `(float)0.5`: the literal is made another type on the spot. */
+function isCast(tokens: TokenList, literal: number): boolean {
+  if (tokens.kindAt(literal - 1) !== PAREN_CLOSE) return false;
+  const open = tokens.matchAt(literal - 1);
+  return open === literal - 3 && tokens.kindAt(open + 1) === IDENT && tokens.textAt(open + 1) !== "double";
 }
 
 /** `double *a, b`: notes the names that the type declares. */

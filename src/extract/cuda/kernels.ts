@@ -1,8 +1,8 @@
 /** Kernels and device functions: what their bodies use. */
+import { complexityOf } from "../../model/complexity.ts";
 import type { DeviceFunction, FileKernel } from "../../model/inventory.ts";
 import type { KernelFeature } from "../../model/vocabulary.ts";
 import { archetypeOf } from "./archetype.ts";
-import { complexityOf } from "./complexity.ts";
 import type { BodyFeatures } from "./features.ts";
 import type { Lexed } from "./lexer.ts";
 import type { FunctionSpan } from "./scopes.ts";

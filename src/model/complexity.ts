@@ -1,5 +1,5 @@
 /** How hard a kernel is to write again, told from its features. */
-import type { Archetype, Complexity, KernelFeature } from "../../model/vocabulary.ts";
+import type { Archetype, Complexity, KernelFeature } from "./vocabulary.ts";
 
 /** First that fits wins: hardest first. */
 const BY_FEATURE: readonly (readonly [Complexity, readonly KernelFeature[]])[] = [
