@@ -6,6 +6,7 @@
 
 import { ConditionStack } from "./deadCode.ts";
 import { ARROW, CHAR, CHEVRON, IDENT, NUMBER, PASTE, SCOPE, STRING, TokenList } from "./tokens.ts";
+import { currentWords, HASH_START, hashNext, wordOf } from "./words.ts";
 
 /** A preprocessor line: its words are tokens `from` … `to` of `Lexed.directiveTokens`. */
 export interface Directive {
@@ -70,8 +71,9 @@ const LONGEST_DELIMITER = 16;
 const MARK = "portgauge-ignore";
 
 export function lex(text: string): Lexed {
-  const code = new TokenList(text);
-  const directiveTokens = new TokenList(text);
+  const words = currentWords();
+  const code = new TokenList(text, words);
+  const directiveTokens = new TokenList(text, words, 0);
   const directives: Directive[] = [];
   const lineStarts: number[] = [0];
   const codeLines: number[] = [];
@@ -98,22 +100,22 @@ export function lex(text: string): Lexed {
     if (line > lastCodeLine) lastCodeLine = line;
   };
 
-  const emit = (kind: number, start: number, startLine: number): void => {
+  const emit = (kind: number, start: number, startLine: number, word = 0): void => {
     lineIsFresh = false;
-    if (open) directiveTokens.push(kind, start, at, startLine);
-    else if (!conditions.dead) code.push(kind, start, at, startLine);
+    if (open) directiveTokens.push(kind, start, at, startLine, word);
+    else if (!conditions.dead) code.push(kind, start, at, startLine, word);
     if (line !== lastCodeLine || startLine !== line) markLines(startLine);
   };
 
   const closeDirective = (): void => {
     if (!open) return;
-    const directive: Directive = { ...open, to: directiveTokens.count, bodyEnd: at };
+    const { name, line: startLine, from, codeAt, bodyStart } = open;
     open = undefined;
-    const condition = text.slice(directive.bodyStart, Math.min(directive.bodyEnd, directive.bodyStart + 8)).trim();
     const wasDead = conditions.dead;
-    conditions.see(directive.name, condition);
-    const branches = directive.name.startsWith("if") || directive.name.startsWith("el") || directive.name === "endif";
-    if (!wasDead || branches) directives.push(directive);
+    const branches = name.startsWith("if") || name.startsWith("el") || name === "endif";
+    if (branches) conditions.see(name, name === "if" ? text.slice(bodyStart, Math.min(at, bodyStart + 8)).trim() : "");
+    if (wasDead && !branches) return;
+    directives.push({ name, line: startLine, from, to: directiveTokens.count, codeAt, bodyStart, bodyEnd: at });
   };
 
   const openDirective = (): void => {
@@ -162,7 +164,8 @@ export function lex(text: string): Lexed {
   };
 
   const countLines = (from: number, to: number): void => {
-    for (let offset = from; offset < to; offset++) if (text.charCodeAt(offset) === NEWLINE) newLine(offset);
+    for (let stop = text.indexOf("\n", from); stop >= 0 && stop < to; stop = text.indexOf("\n", stop + 1))
+      newLine(stop);
   };
 
   /** A quoted literal that ends at its quote, or at the line's end when it is not closed. */
@@ -198,17 +201,30 @@ export function lex(text: string): Lexed {
     at = end;
   };
 
-  const skipWord = (): void => {
-    for (;;) {
-      while (at < length && isWord(text.charCodeAt(at))) at += 1;
-      // A splice in the middle of a word.
-      if (text.charCodeAt(at) !== BACKSLASH) return;
-      const next = spliceEnd(text, at);
-      if (next < 0 || !isWord(text.charCodeAt(next))) return;
+  /** Returns the word's number. */
+  const skipWord = (): number => {
+    const start = at;
+    let end = at;
+    let hash = HASH_START;
+    for (let char = text.charCodeAt(end); end < length && isWord(char); char = text.charCodeAt(++end)) {
+      hash = hashNext(hash, char);
+    }
+    at = end;
+    return text.charCodeAt(end) === BACKSLASH && skipSplices() ? splicedWord(start) : words.at(text, start, end, hash);
+  };
+
+  /** A splice in the middle of a word; false when the word ends here. */
+  const skipSplices = (): boolean => {
+    const before = at;
+    for (let next = wordSplice(text, at); next > 0; next = wordSplice(text, at)) {
       newLine(next - 1);
       at = next;
+      while (at < length && isWord(text.charCodeAt(at))) at += 1;
     }
+    return at > before;
   };
+
+  const splicedWord = (start: number): number => wordOf(text.slice(start, at).replace(/\\[ \t\r]*\n/g, ""), words);
 
   const skipNumber = (): void => {
     while (at < length) {
@@ -229,17 +245,19 @@ export function lex(text: string): Lexed {
       lineIsFresh = true;
       at += 1;
     } else if (kind === 4) {
-      at += 1;
+      let next = at + 1;
+      while (text.charCodeAt(next) === 32) next += 1;
+      at = next;
     } else if (kind === 1) {
       const start = at;
       const startLine = line;
-      skipWord();
+      const word = skipWord();
       const next = text.charCodeAt(at);
       if ((next === QUOTE || next === APOSTROPHE) && at - start <= 3 && STRING_PREFIX.test(text.slice(start, at))) {
         if (next === QUOTE && text.charCodeAt(at - 1) === LOWER_R) skipRawString();
         else skipQuoted(next);
         emit(next === QUOTE ? STRING : CHAR, start, startLine);
-      } else emit(IDENT, start, startLine);
+      } else emit(IDENT, start, startLine, word);
     } else if (kind === 2 || (char === DOT && CLASS[text.charCodeAt(at + 1)] === 2)) {
       const start = at;
       at += 1;
@@ -277,6 +295,13 @@ function longPunctuation(char: number, next: number, third: number): number {
   if (char === MINUS && next === GREATER) return ARROW;
   if (char === LESS && next === LESS && third === LESS) return CHEVRON;
   return char === HASH && next === HASH ? PASTE : 0;
+}
+
+/** Offset of the rest of a word that goes on behind a splice, or -1. */
+function wordSplice(text: string, at: number): number {
+  if (text.charCodeAt(at) !== BACKSLASH) return -1;
+  const next = spliceEnd(text, at);
+  return next > 0 && next < text.length && isWord(text.charCodeAt(next)) ? next : -1;
 }
 
 /** Offset behind a backslash and its line end (blanks between them allowed), or -1. */

@@ -1,5 +1,7 @@
 /** Tokens of C, C++ and CUDA as arrays of numbers: millions of them must cost nothing but their bytes. */
 
+import type { Words } from "./words.ts";
+
 /** Kinds below 33; every other token's kind is the code of its one character (`kind === PAREN_OPEN`). */
 export const IDENT = 1;
 export const NUMBER = 2;
@@ -36,33 +38,44 @@ export const TILDE = 126;
 export const BRACE_OPEN = 123;
 export const BRACE_CLOSE = 125;
 
-const FIRST_CAPACITY = 1024;
+/** Characters per token of ordinary code, on the low side: one allocation serves most files. */
+const CHARS_PER_TOKEN = 4;
+const LEAST_CAPACITY = 64;
 
 /** A growing list of tokens of one text. Index outside the list reads as kind 0. */
 export class TokenList {
   readonly text: string;
+  readonly #texts: readonly string[];
+  #names: ReadonlySet<string> | undefined;
   count = 0;
-  kind = new Uint8Array(FIRST_CAPACITY);
-  start = new Int32Array(FIRST_CAPACITY);
-  end = new Int32Array(FIRST_CAPACITY);
-  line = new Int32Array(FIRST_CAPACITY);
-  /** Text of identifiers, sliced once: every detector asks for it. */
-  readonly words: string[] = [];
+  kind: Uint8Array<ArrayBuffer>;
+  start: Int32Array<ArrayBuffer>;
+  end: Int32Array<ArrayBuffer>;
+  line: Int32Array<ArrayBuffer>;
+  /** Of identifiers: their number in the table of words. */
+  word: Int32Array<ArrayBuffer>;
   /** Partner of a bracket, or -1; filled by `matchBrackets`. */
   match = new Int32Array(0);
 
-  constructor(text: string) {
+  constructor(text: string, words: Words, chars = text.length) {
     this.text = text;
+    this.#texts = words.texts;
+    const capacity = LEAST_CAPACITY + Math.ceil(chars / CHARS_PER_TOKEN);
+    this.kind = new Uint8Array(capacity);
+    this.start = new Int32Array(capacity);
+    this.end = new Int32Array(capacity);
+    this.line = new Int32Array(capacity);
+    this.word = new Int32Array(capacity);
   }
 
-  push(kind: number, start: number, end: number, line: number): void {
+  push(kind: number, start: number, end: number, line: number, word: number): void {
     if (this.count === this.kind.length) this.#grow();
     const at = this.count++;
     this.kind[at] = kind;
     this.start[at] = start;
     this.end[at] = end;
     this.line[at] = line;
-    this.words.push(kind === IDENT ? wordOf(this.text.slice(start, end)) : "");
+    this.word[at] = word;
   }
 
   #grow(): void {
@@ -73,6 +86,7 @@ export class TokenList {
     this.start = grown(this.start, size);
     this.end = grown(this.end, size);
     this.line = grown(this.line, size);
+    this.word = grown(this.word, size);
   }
 
   kindAt(index: number): number {
@@ -82,8 +96,26 @@ export class TokenList {
   /** As written, without line splices. */
   textAt(index: number): string {
     if (index < 0 || index >= this.count) return "";
-    if (this.kind[index] === IDENT) return this.words[index] as string;
-    return this.text.slice(this.start[index], this.end[index]);
+    const word = this.word[index] as number;
+    return word === 0 ? this.text.slice(this.start[index], this.end[index]) : (this.#texts[word] as string);
+  }
+
+  /** Distinct identifiers: a detector whose words are not among them need not look at the tokens. */
+  get names(): ReadonlySet<string> {
+    this.#names ??= this.#distinct();
+    return this.#names;
+  }
+
+  #distinct(): ReadonlySet<string> {
+    const met = new Uint8Array(this.#texts.length);
+    const names = new Set<string>();
+    for (let index = 0; index < this.count; index++) {
+      const word = this.word[index] as number;
+      if (word === 0 || met[word] === 1) continue;
+      met[word] = 1;
+      names.add(this.#texts[word] as string);
+    }
+    return names;
   }
 
   startAt(index: number): number {
@@ -106,11 +138,6 @@ export class TokenList {
   touches(index: number): boolean {
     return this.end[index] === this.start[index + 1];
   }
-}
-
-/** A name without the line splices in it. */
-function wordOf(text: string): string {
-  return text.includes("\\") ? text.replace(/\\[ \t]*\r?\n/g, "") : text;
 }
 
 function grown(array: Int32Array<ArrayBuffer>, size: number): Int32Array<ArrayBuffer> {
