@@ -14,6 +14,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 function utf16Of(bytes: Buffer): "utf-16le" | "utf-16be" | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
+  if (!bytes.subarray(0, SNIFFED_BYTES).includes(0)) return undefined;
   const sniffed = Math.min(bytes.length, SNIFFED_BYTES) & ~1;
   let even = 0;
   let odd = 0;

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import type { FileRef } from "../discover/discover.ts";
 import type { SourceFile } from "../extract/source.ts";
 import type { Diagnostic } from "../model/inventory.ts";
@@ -39,17 +39,39 @@ export function sourceOf({ path, language }: Pick<FileRef, "path" | "language">,
   return { kind: "read", file: { path, language, text: decoded.text, bytes: bytes.length }, diagnostics };
 }
 
+/** A named pipe must not hold up a scan until somebody writes into it. */
+const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 /** Reads one file from disk. Never throws on what the disk holds. */
 export function readBytes({ path, absolute }: FileRef): { readonly kind: "bytes"; readonly bytes: Buffer } | NotRead {
   try {
-    const { size } = statSync(absolute);
-    return size > MAX_BYTES ? tooLarge(path, size) : { kind: "bytes", bytes: readFileSync(absolute) };
+    const descriptor = openSync(absolute, FLAGS);
+    try {
+      const found = fstatSync(descriptor);
+      if (!found.isFile()) return { kind: "unread", unread: { path, reason: "not-a-file" } };
+      if (found.size > MAX_BYTES) return tooLarge(path, found.size);
+      return { kind: "bytes", bytes: readAll(descriptor, found.size) };
+    } finally {
+      closeSync(descriptor);
+    }
   } catch (error) {
     const { code = "unknown error" } = error as NodeJS.ErrnoException;
     return code === "ENOENT"
       ? unread(path, "vanished", "the file was there when the scan began and is gone")
       : unread(path, "unreadable", `cannot be read (${code})`);
   }
+}
+
+/** The first `size` bytes: a file that grows while it is read is taken as it was. */
+function readAll(descriptor: number, size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(size);
+  let filled = 0;
+  while (filled < size) {
+    const read = readSync(descriptor, bytes, filled, size - filled, null);
+    if (read === 0) break;
+    filled += read;
+  }
+  return bytes.subarray(0, filled);
 }
 
 function tooLarge(path: string, bytes: number): NotRead {

@@ -26,6 +26,12 @@ const ROOTS = new Set(
 const BARE = new Set(["ret", "exit", "trap", "brkpt", "bra", "call"]);
 const OPCODE = /^([a-z][a-z0-9]*)((?:(?:\.|::)[A-Za-z0-9_]+)*)/;
 
+/** False when no token of the list can begin an `asm` statement. */
+export function mayHoldAsm({ names }: TokenList): boolean {
+  for (const word of ASM_WORDS) if (names.has(word)) return true;
+  return false;
+}
+
 /** Instructions of the `asm` statement at `at`; undefined when there is none. */
 export function asmAt(tokens: TokenList, at: number, literals: LiteralMacros): readonly Instruction[] | undefined {
   if (!ASM_WORDS.has(tokens.textAt(at))) return undefined;

@@ -66,6 +66,7 @@ function lenderOf(name: string, line: number, features: readonly KernelFeature[]
 /** Variables that the file declares `__constant__`: a kernel that names one reads constant memory. */
 function constantVariables(code: TokenList): ReadonlySet<string> {
   const names = new Set<string>();
+  if (!code.names.has("__constant__")) return names;
   for (let at = 0; at < code.count; at++) {
     if (code.kindAt(at) !== IDENT || code.textAt(at) !== "__constant__") continue;
     for (let next = at + 1; next < at + 12; next++) {
@@ -80,6 +81,7 @@ function constantVariables(code: TokenList): ReadonlySet<string> {
 
 /** True when the file makes one of its own templates for `double`: its template kernels then compute in it. */
 function instantiatesDouble(code: TokenList, structure: Structure): boolean {
+  if (!code.names.has("double")) return false;
   const own = new Set([...structure.functions.map((span) => span.name), ...structure.types.map((type) => type.name)]);
   for (let at = 2; at < code.count; at++) {
     if (code.kindAt(at) !== IDENT || code.textAt(at) !== "double") continue;
@@ -104,6 +106,7 @@ function doubleNames(code: TokenList, directiveTokens: TokenList, macros: readon
   for (const macro of macros) {
     if (macro.to - macro.from === 1 && directiveTokens.textAt(macro.from) === "double") names.add(macro.name);
   }
+  if (!code.names.has("double")) return names;
   for (let at = 0; at < code.count; at++) {
     if (code.kindAt(at) !== IDENT || code.textAt(at) !== "double") continue;
     if (code.textAt(at - 1) === "typedef" && code.kindAt(at + 1) === IDENT) names.add(code.textAt(at + 1));

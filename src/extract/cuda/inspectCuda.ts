@@ -10,11 +10,10 @@ import { readIncludes } from "./preprocessor.ts";
 import { readFile } from "./readFile.ts";
 
 export function inspectCuda(file: SourceFile, catalog: Catalog): FileInventory {
-  const lexed = lex(file.text);
+  const matters = file.language === "hip" || MAY_MATTER.test(file.text);
+  const lexed = lex(file.text, matters);
   const base = { ...emptyInventory(file, "parsed"), sloc: lexed.codeLines.length, suppressions: suppressionsOf(lexed) };
-  if (file.language !== "hip" && !MAY_MATTER.test(file.text)) {
-    return { ...base, includes: projectIncludes(lexed, catalog) };
-  }
+  if (!matters) return { ...base, includes: projectIncludes(lexed, catalog) };
   return { ...base, includes: projectIncludes(lexed, catalog), ...readFile(file, lexed, catalog) };
 }
 

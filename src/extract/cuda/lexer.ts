@@ -70,9 +70,10 @@ const STRING_PREFIX = /^(?:u8|[uUL])?R?$/;
 const LONGEST_DELIMITER = 16;
 const MARK = "portgauge-ignore";
 
-export function lex(text: string): Lexed {
+/** `keepCode` false: only lines, comments and directives are wanted, which costs half. */
+export function lex(text: string, keepCode = true): Lexed {
   const words = currentWords();
-  const code = new TokenList(text, words);
+  const code = new TokenList(text, words, keepCode ? text.length : 0);
   const directiveTokens = new TokenList(text, words, 0);
   const directives: Directive[] = [];
   const lineStarts: number[] = [0];
@@ -103,7 +104,7 @@ export function lex(text: string): Lexed {
   const emit = (kind: number, start: number, startLine: number, word = 0): void => {
     lineIsFresh = false;
     if (open) directiveTokens.push(kind, start, at, startLine, word);
-    else if (!conditions.dead) code.push(kind, start, at, startLine, word);
+    else if (keepCode && !conditions.dead) code.push(kind, start, at, startLine, word);
     if (line !== lastCodeLine || startLine !== line) markLines(startLine);
   };
 
@@ -210,7 +211,8 @@ export function lex(text: string): Lexed {
       hash = hashNext(hash, char);
     }
     at = end;
-    return text.charCodeAt(end) === BACKSLASH && skipSplices() ? splicedWord(start) : words.at(text, start, end, hash);
+    if (text.charCodeAt(end) === BACKSLASH && skipSplices()) return splicedWord(start);
+    return keepCode || open ? words.at(text, start, end, hash) : 0;
   };
 
   /** A splice in the middle of a word; false when the word ends here. */

@@ -3,7 +3,7 @@ import type { Catalog } from "../../model/catalog.ts";
 import type { FileInventory } from "../../model/inventory.ts";
 import type { SourceFile } from "../source.ts";
 import { comparisonFacts, readArchGates } from "./arch.ts";
-import { asmAt, type LiteralMacros } from "./asm.ts";
+import { asmAt, type LiteralMacros, mayHoldAsm } from "./asm.ts";
 import { matchBrackets, matchRange } from "./brackets.ts";
 import { NameResolver } from "./chains.ts";
 import { readDeviceCode } from "./devices.ts";
@@ -194,6 +194,7 @@ function functionFinder({ functions }: Structure): (token: number) => FunctionSp
 
 function collectAsm(stretch: Stretch, sink: UsageSink, literals: LiteralMacros): void {
   const { tokens, from, to } = stretch;
+  if (!mayHoldAsm(tokens)) return;
   for (let at = from; at < to; at++) {
     if (tokens.kindAt(at) !== IDENT) continue;
     for (const { opcode, line, offset } of asmAt(tokens, at, literals) ?? []) {
@@ -210,9 +211,9 @@ const WARP_SIZE = { kind: "builtin", symbol: "warpSize", family: "device", facts
 function collectLanes(stretch: Stretch, sink: UsageSink): void {
   const { tokens, from, to } = stretch;
   for (let at = from; at < to; at++) {
-    if (tokens.kindAt(at) !== IDENT || !stretch.isDevice(at)) continue;
+    if (tokens.kindAt(at) !== IDENT) continue;
     const literal = laneLiteral(tokens, at);
-    if (literal >= 0) sink.add(WARP_SIZE, stretch.placeAt(at), tokens, literal);
+    if (literal >= 0 && stretch.isDevice(at)) sink.add(WARP_SIZE, stretch.placeAt(at), tokens, literal);
   }
 }
 
@@ -224,6 +225,7 @@ function collectWarpSizes(lexed: Lexed, macros: readonly Macro[], sink: UsageSin
     const place = { scope: macro.name, guard: guards.ofLine(macro.line) };
     sink.add(WARP_SIZE, place, directiveTokens, macro.from);
   }
+  if (![...code.names].some(isWarpSizeName)) return;
   for (let at = 0; at < code.count; at++) {
     if (definesWarpSize(code, at)) sink.add(WARP_SIZE, { scope: undefined, guard: guards.at(at) }, code, at + 2);
   }
