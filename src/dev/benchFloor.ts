@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { decode } from "../host/decode.ts";
 import type { Language } from "../model/vocabulary.ts";
 import { grammarOf, parseTree } from "./grammars.ts";
+import { maskCuda } from "./maskCuda.ts";
 
 const [list = ""] = process.argv.slice(2);
 let failed = 0;
@@ -15,7 +16,7 @@ for (const line of readFileSync(list, "utf8").split("\n")) {
   const text = path === undefined ? undefined : decode(readFileSync(path))?.text;
   if (grammar === undefined || text === undefined) continue;
   try {
-    parseTree(text, grammar);
+    parseTree(grammar === "cpp" ? maskCuda(text).text : text, grammar);
   } catch {
     failed += 1;
   }

@@ -4,7 +4,18 @@
  * A line that is damaged fails its checksum and is a miss. Nothing here can fail a scan: without a cache it is slower.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
@@ -18,6 +29,8 @@ const MAX_PACKS = 6;
 const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 const ABANDONED_MS = 24 * 60 * 60 * 1000;
 const PACK = /\.pack$/;
+const PIECE_LENGTH = 1024 * 1024;
+const LINE_END = Buffer.from("\n");
 
 export interface CacheKeyParts {
   readonly path: string;
@@ -44,21 +57,25 @@ export function defaultCacheDir(): string {
 
 export class InventoryCache {
   readonly #base: string;
+  readonly #maxBytes: number;
   readonly #folder: string;
   readonly #lines = new Map<string, Buffer>();
   readonly #packs: string[] = [];
-  readonly #used = new Map<string, string>();
+  /** Keys that this run asked for and found, for when packs are merged. */
+  readonly #used = new Set<string>();
+  readonly #fresh = new Map<string, string>();
   #hits = 0;
   #misses = 0;
-  #fresh = 0;
 
   /**
    * @param base where caches are kept
    * @param root absolute path of the scanned root: one folder each
    * @param version digest of everything that decides what a file's inventory is: reader code and catalog
+   * @param maxBytes of all projects together
    */
-  constructor(base: string, root: string, version: string) {
+  constructor(base: string, root: string, version: string, maxBytes = MAX_TOTAL_BYTES) {
     this.#base = base;
+    this.#maxBytes = maxBytes;
     this.#folder = join(base, createHash("sha1").update(`${root}\0${version}`).digest("hex").slice(0, 20));
     this.#load();
   }
@@ -77,17 +94,18 @@ export class InventoryCache {
     const line = this.#lines.get(key);
     const json = line && checked(line);
     if (json === undefined) {
+      // A damaged line is forgotten, so that what is set instead is written.
+      this.#lines.delete(key);
       this.#misses += 1;
       return undefined;
     }
     this.#hits += 1;
-    this.#used.set(key, json);
+    this.#used.add(key);
     return json;
   }
 
   set(key: string, json: string): void {
-    this.#used.set(key, json);
-    this.#fresh += 1;
+    this.#fresh.set(key, json);
   }
 
   /**
@@ -98,7 +116,7 @@ export class InventoryCache {
     try {
       const merge = this.#packs.length >= MAX_PACKS;
       if (merge && kept === "all") this.#keepAll();
-      if (this.#fresh > 0 || merge) this.#write(merge);
+      if (this.#fresh.size > 0 || merge) this.#write(merge);
       else if (this.#packs.length > 0) touch(this.#folder);
     } catch {
       // A full or read-only disk costs the next run time, nothing else.
@@ -110,23 +128,39 @@ export class InventoryCache {
     for (const [key, line] of this.#lines) {
       room -= line.length;
       if (room < 0) return;
-      const json = this.#used.has(key) ? undefined : checked(line);
-      if (json !== undefined) this.#used.set(key, json);
+      if (checked(line) !== undefined) this.#used.add(key);
     }
   }
 
   #write(merge: boolean): void {
     mkdirSync(this.#folder, { recursive: true });
-    const lines: string[] = [];
-    for (const [key, json] of this.#used) {
-      if (merge || !this.#lines.has(key)) lines.push(`${key}\t${crc32(json).toString(36)}\t${json}\n`);
-    }
     const name = randomUUID();
     const partial = join(this.#folder, `${name}.partial`);
-    writeFileSync(partial, lines.join(""));
+    const descriptor = openSync(partial, "wx");
+    try {
+      for (const piece of this.#pieces(merge)) writeFileSync(descriptor, piece);
+    } finally {
+      closeSync(descriptor);
+    }
     renameSync(partial, join(this.#folder, `${name}.pack`));
     if (merge) for (const pack of this.#packs) rmSync(join(this.#folder, pack), { force: true });
-    prune(this.#base, this.#folder);
+    prune(this.#base, this.#folder, this.#maxBytes);
+  }
+
+  /** The new pack's text, in pieces: the whole may be as large as everything else that a scan holds. */
+  *#pieces(merge: boolean): Generator<string | Buffer> {
+    for (const key of merge ? this.#used : []) {
+      const line = this.#lines.get(key);
+      if (line && !this.#fresh.has(key)) yield Buffer.concat([Buffer.from(`${key}\t`), line, LINE_END]);
+    }
+    let piece = "";
+    for (const [key, json] of this.#fresh) {
+      piece += `${key}\t${crc32(json).toString(36)}\t${json}\n`;
+      if (piece.length < PIECE_LENGTH) continue;
+      yield piece;
+      piece = "";
+    }
+    yield piece;
   }
 
   #load(): void {
@@ -147,9 +181,15 @@ export class InventoryCache {
       const end = pack.indexOf(10, start);
       if (end < 0) return;
       const tab = pack.indexOf(9, start);
-      if (tab > start && tab < end) this.#lines.set(pack.toString("latin1", start, tab), pack.subarray(tab + 1, end));
+      if (tab > start && tab < end) this.#add(pack.toString("latin1", start, tab), pack.subarray(tab + 1, end));
       start = end + 1;
     }
+  }
+
+  /** A key stands in two packs when its first line was damaged: the good one counts, whichever comes first. */
+  #add(key: string, line: Buffer): void {
+    const known = this.#lines.get(key);
+    if (known === undefined || checked(known) === undefined) this.#lines.set(key, line);
   }
 }
 
@@ -185,16 +225,20 @@ function touch(folder: string): void {
   utimesSync(folder, now, now);
 }
 
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+
 /** Removes the projects that were not used for longest until the whole fits. */
-function prune(base: string, keep: string): void {
+function prune(base: string, keep: string, most: number): void {
   const projects = filesIn(base).map((name) => {
     const folder = join(base, name);
-    const bytes = filesIn(folder).reduce((sum, file) => sum + (statSync(join(folder, file)).size ?? 0), 0);
+    const bytes = filesIn(folder).reduce((sum, file) => sum + sizeOf(join(folder, file)), 0);
     return { folder, bytes, used: modified(folder) };
   });
   let total = projects.reduce((sum, { bytes }) => sum + bytes, 0);
   for (const { folder, bytes } of projects.sort((a, b) => a.used - b.used)) {
-    if (total <= MAX_TOTAL_BYTES) return;
+    if (total <= most) return;
     if (folder === keep) continue;
     rmSync(folder, { recursive: true, force: true });
     total -= bytes;
