@@ -19,19 +19,23 @@ const CONFIGURATION = new Set<UsageKind>(["build", "tool", "package", "env"]);
 /**
  * The price class of a finding: its rule's, else what the verdict usually means. A local edit of configuration is
  * cheaper than one of code; a header asks for a check, what is used of it for the edit. A single function that a library's counterpart lacks is a gap of that library: only a
- * rule that speaks of a whole library calls it missing.
+ * rule that speaks of a whole library calls it missing. Nobody writes a Python package again: it is dropped or exchanged.
  */
 export function priceOf(finding: Finding): PriceClass {
   const price = finding.rule?.price ?? usualPrice(finding);
   if (finding.usage.kind === "include" && EDITED.has(price)) return "check";
   if (price === "local" && isConfiguration(finding.usage)) return "config";
-  if (price === "missing" && finding.rule && isImportedRow(finding.rule)) return "gap";
+  if (price === "missing" && (isPackage(finding.usage) || (finding.rule && isImportedRow(finding.rule)))) return "gap";
   return price;
 }
 
 /** True for lines of build files, package lists, environments and setup scripts. */
 export function isConfiguration({ kind, path }: Usage): boolean {
   return CONFIGURATION.has(kind) || SETUP_SCRIPT.test(path);
+}
+
+function isPackage({ kind, family }: Usage): boolean {
+  return kind === "package" || PACKAGES.has(family);
 }
 
 function usualPrice(finding: Finding): PriceClass {

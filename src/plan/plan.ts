@@ -171,7 +171,7 @@ export function planWork(findings: readonly Finding[], inventory: Inventory, ask
   const ksloc = (parts: readonly FilePart[]) => parts.reduce((sum, part) => sum + part.sloc, 0) / 1000;
   const buildParts = rowsFor(
     partsOf(
-      counted.filter(({ usage }) => BUILD_KINDS.has(usage.kind)),
+      counted.filter(({ usage }) => BUILD_KINDS.has(usage.kind) && !usage.test),
       slocOf,
     ),
     summaries,
@@ -200,7 +200,8 @@ function isBroughtUpAnew(finding: Finding): boolean {
 
 /** Languages that a compiler of the target reads. */
 const COMPILED: ReadonlySet<string> = new Set(["cuda", "cpp", "hip"]);
-const BUILD_KINDS = new Set(["build", "tool", "package", "env"]);
+/** What is built and installed; environments and tools are edits, not places to bring up. */
+const BUILD_KINDS = new Set(["build", "package"]);
 
 function categoryOf(kind: PlannedKind, findings: readonly Finding[]): string {
   if (kind === "mechanical") return "mechanical";
