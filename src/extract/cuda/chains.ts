@@ -1,6 +1,6 @@
 /** Qualified names: `a::b<…>::c` read as one chain and resolved through aliases to NVIDIA's namespaces. */
 import type { Catalog } from "../../model/catalog.ts";
-import { angleClose } from "./scopes.ts";
+import { angleClose } from "./angles.ts";
 import { EQUALS, IDENT, LESS, SCOPE, SEMICOLON, type TokenList } from "./tokens.ts";
 
 export interface Chain {

@@ -1,6 +1,6 @@
 /** Facts of calls that rules ask for: lane masks, widths, attributes. */
 import type { Facts } from "../../model/inventory.ts";
-import { angleClose } from "./scopes.ts";
+import { angleClose } from "./angles.ts";
 import { BRACE_OPEN, BRACKET_OPEN, COMMA, LESS, NUMBER, PAREN_OPEN, type TokenList } from "./tokens.ts";
 
 /** Token ranges of a call's arguments. */

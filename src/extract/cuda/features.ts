@@ -1,5 +1,6 @@
 /** Features of a kernel or device function, told from the tokens of its declaration and body. */
 import type { KernelFeature } from "../../model/vocabulary.ts";
+import { angleOpen } from "./angles.ts";
 import { asmAt, type LiteralMacros } from "./asm.ts";
 import { type NameResolver, readChain } from "./chains.ts";
 import { computesInDouble, type DoubleNames } from "./doubles.ts";
@@ -11,7 +12,6 @@ import {
   SIXTEEN_BIT,
 } from "./featureTables.ts";
 import { isWarpSizeName, laneLiteral } from "./lanes.ts";
-import { angleOpen } from "./scopes.ts";
 import {
   ARROW,
   BRACKET_CLOSE,

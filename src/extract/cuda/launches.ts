@@ -1,8 +1,8 @@
 /** Kernel launches: chevrons, and the calls of the runtime and driver that launch. */
 import type { Facts } from "../../model/inventory.ts";
+import { angleClose, angleOpen } from "./angles.ts";
 import { argumentRanges, textOf } from "./facts.ts";
 import type { Macro } from "./preprocessor.ts";
-import { angleClose, angleOpen } from "./scopes.ts";
 import { BRACKET_CLOSE, CHEVRON, GREATER, IDENT, NUMBER, PAREN_CLOSE, PAREN_OPEN, type TokenList } from "./tokens.ts";
 
 export interface Launch {

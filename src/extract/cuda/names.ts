@@ -1,13 +1,13 @@
 /** Usages of names: calls, types, constants, built-ins and qualifiers, in code and in macro bodies. */
 import type { Facts } from "../../model/inventory.ts";
 import type { UsageKind } from "../../model/vocabulary.ts";
+import { angleClose } from "./angles.ts";
 import { type Chain, type NameResolver, type Resolved, readChain } from "./chains.ts";
 import { BEFORE_EXPRESSION, isDeclared } from "./declarators.ts";
 import { dtypeOf } from "./dtypes.ts";
 import { boundsFacts, callFacts } from "./facts.ts";
 import { isVariable, type Known, type KnownNames } from "./known.ts";
 import type { LibraryVariables } from "./libraryVariables.ts";
-import { angleClose } from "./scopes.ts";
 import type { Place, UsageSink } from "./sink.ts";
 import { ARROW, BRACE_OPEN, DOT, GREATER, IDENT, LESS, PAREN_OPEN, SCOPE, type TokenList } from "./tokens.ts";
 

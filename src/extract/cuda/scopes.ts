@@ -1,22 +1,19 @@
 /** What the braces of a file are: namespaces, types, functions. Declarations only; bodies are for others. */
-import type { TokenList } from "./tokens.ts";
+import { angleClose, skipTemplates } from "./angles.ts";
+import { findSignature, isMacroInType, isMemberInitializer, TYPE_WORDS } from "./signatures.ts";
 import {
-  ARROW,
   BRACE_CLOSE,
   BRACE_OPEN,
   BRACKET_OPEN,
   COLON,
-  COMMA,
   EQUALS,
-  GREATER,
   IDENT,
   LESS,
-  PAREN_CLOSE,
   PAREN_OPEN,
   SCOPE,
   SEMICOLON,
   STRING,
-  TILDE,
+  type TokenList,
 } from "./tokens.ts";
 
 export interface FunctionSpan {
@@ -54,21 +51,6 @@ export interface Structure {
   /** Declaration-level name tokens that a parameter list follows without a body: prototypes. */
   readonly prototypes: ReadonlySet<number>;
 }
-
-/** Words before a parenthesis that are not the declared name. */
-const NOT_A_NAME = new Set(
-  (
-    "__launch_bounds__ __attribute__ __declspec alignas __align__ __cluster_dims__ __maxnreg__ __block_size__ noexcept decltype explicit requires " +
-    "sizeof throw if while for switch return catch static_assert typeof __typeof__ defined"
-  ).split(" "),
-);
-/** What may follow a parameter list before the body. */
-const AFTER_PARAMETERS = new Set(
-  "const volatile noexcept override final try throw requires mutable __restrict__ __attribute__ __launch_bounds__".split(
-    " ",
-  ),
-);
-const TYPE_WORDS = new Set(["class", "struct", "union", "enum"]);
 
 /** Tokens of a declaration before its body that are looked at; a table of braces without end is none. */
 const LONGEST_HEAD = 4000;
@@ -202,40 +184,6 @@ function describe(tokens: TokenList, head: number, open: number, macros: Qualifi
   };
 }
 
-/** Index behind any `template <…>` at the beginning of a declaration. */
-export function skipTemplates(tokens: TokenList, head: number, end: number): number {
-  let at = head;
-  while (at < end && tokens.textAt(at) === "template" && tokens.kindAt(at + 1) === LESS) {
-    const close = angleClose(tokens, at + 1, end);
-    if (close < 0) return at;
-    at = close + 1;
-    if (tokens.textAt(at) === "requires" && tokens.kindAt(at + 1) === PAREN_OPEN) at = tokens.matchAt(at + 1) + 1;
-  }
-  return at;
-}
-
-/** Longest template argument list that is followed; beyond, a `<` is taken for "less than". */
-const LONGEST_ANGLES = 400;
-
-/** Index of the `>` that closes the `<` at `open`, or -1 when it is a comparison. */
-export function angleClose(tokens: TokenList, open: number, end: number): number {
-  let depth = 0;
-  const limit = Math.min(end, open + LONGEST_ANGLES);
-  for (let at = open; at < limit; at++) {
-    const kind = tokens.kindAt(at);
-    if (kind === LESS) depth += 1;
-    else if (kind === GREATER) {
-      depth -= 1;
-      if (depth === 0) return at;
-    } else if (kind === PAREN_OPEN || kind === BRACKET_OPEN || kind === BRACE_OPEN) {
-      const close = tokens.matchAt(at);
-      if (close < at) return -1;
-      at = close;
-    } else if (kind === SEMICOLON || kind === PAREN_CLOSE || kind === BRACE_CLOSE) return -1;
-  }
-  return -1;
-}
-
 function namespaceNames(tokens: TokenList, start: number, open: number): string[] {
   const names: string[] = [];
   for (let at = start; at < open; at++) {
@@ -243,113 +191,6 @@ function namespaceNames(tokens: TokenList, start: number, open: number): string[
     if (tokens.kindAt(at) === IDENT && text !== "namespace" && text !== "inline") names.push(text);
   }
   return names;
-}
-
-interface Signature {
-  readonly name: string;
-  readonly written: string;
-  readonly nameToken: number;
-  readonly parameters: readonly [number, number];
-}
-
-/** The declared name and its parameter list; undefined when the declaration is no function. */
-function findSignature(tokens: TokenList, start: number, end: number): Signature | undefined {
-  let found: Signature | undefined;
-  for (let at = start; at < end; at++) {
-    const kind = tokens.kindAt(at);
-    if (kind === EQUALS && !isOperatorName(tokens, at)) return found;
-    if (kind === COLON || kind === ARROW) return found;
-    if (kind === LESS && tokens.kindAt(at - 1) === IDENT && tokens.textAt(at - 1) !== "operator") {
-      const close = angleClose(tokens, at, end);
-      if (close > 0) at = close;
-      continue;
-    }
-    if (kind !== PAREN_OPEN) continue;
-    const close = tokens.matchAt(at);
-    if (close < at || close >= end) return found;
-    const signature = signatureAt(tokens, at, close, start);
-    if (signature) {
-      // `MACRO(x) void f(int) {`: a declarator follows, so the parentheses before it were a macro's.
-      if (found && AFTER_PARAMETERS.has(tokens.textAt(found.parameters[1] + 1))) return found;
-      found = signature;
-    }
-    at = close;
-  }
-  return found;
-}
-
-function isOperatorName(tokens: TokenList, at: number): boolean {
-  for (let back = at; back > at - 4; back--) if (tokens.textAt(back) === "operator") return true;
-  return false;
-}
-
-function signatureAt(tokens: TokenList, open: number, close: number, start: number): Signature | undefined {
-  let at = open - 1;
-  if (tokens.kindAt(at) === GREATER) at = angleOpen(tokens, at, start) - 1;
-  const operator = operatorBefore(tokens, open, start);
-  if (operator >= 0) {
-    const name = `operator${tokens.text.slice(tokens.endAt(operator), tokens.endAt(open - 1)).trim()}`;
-    const parameters = operator === open - 1 ? ([tokens.matchAt(open) + 1, 0] as const) : ([open, close] as const);
-    if (operator === open - 1) {
-      const second = tokens.matchAt(open) + 1;
-      if (tokens.kindAt(second) !== PAREN_OPEN) return undefined;
-      return {
-        name: "operator()",
-        written: written(tokens, operator, "operator()", start),
-        nameToken: operator,
-        parameters: [second, tokens.matchAt(second)],
-      };
-    }
-    return { name, written: written(tokens, operator, name, start), nameToken: operator, parameters };
-  }
-  const name = tokens.textAt(at);
-  if (at < start || tokens.kindAt(at) !== IDENT || NOT_A_NAME.has(name)) return undefined;
-  return { name, written: written(tokens, at, name, start), nameToken: at, parameters: [open, close] };
-}
-
-/** Index of `operator` when it stands directly before the parenthesis or a few tokens back; else -1. */
-function operatorBefore(tokens: TokenList, open: number, start: number): number {
-  for (let at = open - 1; at >= start && at > open - 5; at--) {
-    if (tokens.textAt(at) === "operator") return at;
-    if (tokens.kindAt(at) === PAREN_CLOSE || tokens.kindAt(at) === COMMA) return -1;
-  }
-  return -1;
-}
-
-/** `Class<T>::name` as written, from the name backwards. */
-function written(tokens: TokenList, nameToken: number, name: string, start: number): string {
-  const parts = [name];
-  let at = nameToken;
-  if (tokens.kindAt(at - 1) === TILDE) {
-    parts[0] = `~${name}`;
-    at -= 1;
-  }
-  while (tokens.kindAt(at - 1) === SCOPE && at - 2 >= start) {
-    at -= 2;
-    if (tokens.kindAt(at) === GREATER) at = angleOpen(tokens, at, start) - 1;
-    if (tokens.kindAt(at) !== IDENT) break;
-    parts.unshift(tokens.textAt(at));
-  }
-  return parts.join("::");
-}
-
-/** Index of the `<` that the `>` at `close` closes, or `start` when there is none. */
-export function angleOpen(tokens: TokenList, close: number, start: number): number {
-  let depth = 0;
-  const limit = Math.max(start, close - LONGEST_ANGLES);
-  for (let at = close; at >= limit; at--) {
-    const kind = tokens.kindAt(at);
-    if (kind === GREATER) depth += 1;
-    else if (kind === LESS) {
-      depth -= 1;
-      if (depth === 0) return at;
-    } else if (kind === PAREN_CLOSE) {
-      const open = tokens.matchAt(at);
-      if (open < 0) return start;
-      at = open;
-    } else if (kind === SEMICOLON || kind === BRACE_CLOSE || kind === BRACE_OPEN) return start;
-  }
-  return start;
 }
 
 function typeName(tokens: TokenList, start: number, open: number): Described | undefined {
@@ -388,23 +229,6 @@ function hasWord(tokens: TokenList, from: number, to: number, wanted: ReadonlySe
     if (tokens.kindAt(at) === IDENT && wanted.has(tokens.textAt(at))) return true;
   }
   return false;
-}
-
-/** `Class() : member{1}`: the brace belongs to the member. */
-function isMemberInitializer(tokens: TokenList, signature: Signature, open: number): boolean {
-  const before = tokens.kindAt(open - 1);
-  return tokens.kindAt(signature.parameters[1] + 1) === COLON && (before === IDENT || before === GREATER);
-}
-
-/** `struct EXPORT(16) Name {`: the parentheses are a macro's. */
-function isMacroInType(tokens: TokenList, signature: Signature, first: string, open: number): boolean {
-  const after = signature.parameters[1] + 1;
-  return (
-    TYPE_WORDS.has(first) &&
-    after < open &&
-    tokens.kindAt(after) === IDENT &&
-    !AFTER_PARAMETERS.has(tokens.textAt(after))
-  );
 }
 
 function notePrototype(tokens: TokenList, head: number, end: number, prototypes: Set<number>): void {
