@@ -3,6 +3,7 @@ import { Command, Option } from "commander";
 import type { BacktestFlags } from "./commands/backtest.ts";
 import type { ExplainFlags } from "./commands/explain.ts";
 import type { RulesFlags } from "./commands/rules.ts";
+import type { ImportFlags } from "./commands/rulesImport.ts";
 import {
   addBaselineOptions,
   addDiffOptions,
@@ -114,7 +115,7 @@ function addComparisons(program: Command, exit: Exit): void {
 }
 
 function addRules(program: Command, exit: Exit): void {
-  const rules = program.command("rules").description("the rule tables: list, check (also your own), coverage");
+  const rules = program.command("rules").description("the rule tables: list, check (also your own), coverage, import");
   const targetOption = () =>
     new Option("-t, --target <target>", "only these targets (repeatable or comma list)").argParser(listed);
   const rulesOption = () => new Option("--rules <dir>", "your own rules, laid over the shipped ones").argParser(listed);
@@ -143,4 +144,15 @@ function addRules(program: Command, exit: Exit): void {
     .addOption(rulesOption())
     .option("--json", "as JSON")
     .action(async (flags: RulesFlags) => exit((await import("./commands/rules.ts")).runRulesCoverage(flags)));
+  rules
+    .command("import")
+    .argument("<upstream>", "hipify")
+    .argument("<dir>", "a checkout of the upstream")
+    .option("--write", "bring new and changed names into the tables and the catalog; rows with better evidence stay")
+    .option("--commit <sha>", "the checkout's commit, where it has no git history")
+    .option("--into <dir>", "the folder of rules to compare with and to write (default: the shipped ones)")
+    .description("what a checkout of an upstream says otherwise than the shipped tables, by API family")
+    .action(async (upstream: string, dir: string, flags: ImportFlags) =>
+      exit((await import("./commands/rulesImport.ts")).runRulesImport(upstream, dir, flags)),
+    );
 }
