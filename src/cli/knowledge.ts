@@ -40,10 +40,13 @@ export function knowledgeWith(own: ReadonlyMap<string, readonly Rule[]> = new Ma
 function rulesetDigest(own: ReadonlyMap<string, readonly Rule[]>): string {
   const { ruleset } = rulesIndex();
   if (own.size === 0) return ruleset;
-  return createHash("sha256")
-    .update(ruleset)
-    .update(JSON.stringify([...own]))
-    .digest("hex");
+  return (
+    createHash("sha256")
+      .update(ruleset)
+      // Where a user keeps the rules changes no report.
+      .update(JSON.stringify([...own], (key, value) => (key === "file" ? undefined : value)))
+      .digest("hex")
+  );
 }
 
 /** Knowledge with the rules of these folders, if any; the reader of rule files is loaded only for them. */

@@ -9,26 +9,21 @@ export interface LintFinding {
   readonly problem: string;
 }
 
-export interface LintOptions {
-  /** Sources read before this ISO date are reported. */
-  readonly staleBefore?: string;
-}
-
 /** `owner/repo@commit:path[:line]`, several joined by `; `, or a dated address. */
 const SOURCE = /^(?:[\w.-]+\/[\w.-]+@[0-9a-f]{6,40}(?::\S.*)?|https?:\/\/\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)+\/\S*)$/i;
 const NEEDS_SOURCE = new Set(["tested", "implemented", "documented"]);
 const DATE = /^\d{4}-\d{2}(?:-\d{2})?$/;
 
-export function lintRules(data: RuleSetData, catalog: Catalog, options: LintOptions = {}): LintFinding[] {
+export function lintRules(data: RuleSetData, catalog: Catalog): LintFinding[] {
   return [
-    ...data.rules.flatMap((rule) => lintRule(rule, data, catalog, options)),
+    ...data.rules.flatMap((rule) => lintRule(rule, data, catalog)),
     ...duplicates(data.rules),
     ...ties(data.rules),
-    ...data.tables.flatMap((table) => lintTable(table, data.manifest.id, options)),
+    ...data.tables.flatMap((table) => lintTable(table, data.manifest.id)),
   ];
 }
 
-function lintRule(rule: Rule, data: RuleSetData, catalog: Catalog, options: LintOptions): LintFinding[] {
+function lintRule(rule: Rule, data: RuleSetData, catalog: Catalog): LintFinding[] {
   const problems: string[] = [];
   const quiet = rule.verdict === "native" || rule.verdict === "rename";
   if (!quiet && !rule.why) problems.push(`verdict ${rule.verdict} needs a why`);
@@ -43,11 +38,11 @@ function lintRule(rule: Rule, data: RuleSetData, catalog: Catalog, options: Lint
   for (const pattern of rule.match) {
     if (!isKnownPattern(pattern, catalog)) problems.push(`matches ${pattern}, which no catalog entry or family knows`);
   }
-  problems.push(...rule.evidence.flatMap((evidence) => evidenceProblems(evidence, options)));
+  problems.push(...rule.evidence.flatMap(evidenceProblems));
   return problems.map((problem) => ({ rule: rule.id, problem }));
 }
 
-function evidenceProblems({ level, source, asOf }: Evidence, { staleBefore }: LintOptions): string[] {
+function evidenceProblems({ level, source, asOf }: Evidence): string[] {
   const problems: string[] = [];
   if (level === undefined) return [`evidence "${source}" is not among the file's or target's sources`];
   if (NEEDS_SOURCE.has(level) && !SOURCE.test(source)) {
@@ -55,8 +50,6 @@ function evidenceProblems({ level, source, asOf }: Evidence, { staleBefore }: Li
   }
   if (/:undefined\b/.test(source)) problems.push(`evidence source "${source}" names no file`);
   if (!DATE.test(String(asOf))) problems.push(`evidence date "${asOf}" is not an ISO date`);
-  else if (staleBefore !== undefined && String(asOf) < staleBefore)
-    problems.push(`evidence of ${asOf} is stale: ${source}`);
   return problems;
 }
 
@@ -128,7 +121,7 @@ function versionsMeet(a: Rule, b: Rule): boolean {
   return left === right || left === undefined || right === undefined;
 }
 
-function lintTable(table: RuleSetData["tables"][number], target: string, options: LintOptions): LintFinding[] {
+function lintTable(table: RuleSetData["tables"][number], target: string): LintFinding[] {
   const strongest = new Map<string, EvidenceLevel>();
   const rowProblems = table.rows.split("\n").flatMap((row) => {
     const [symbol = "", verdict = "", , , note = "", level = "", source = ""] = row.split("\t");
@@ -141,7 +134,7 @@ function lintTable(table: RuleSetData["tables"][number], target: string, options
     return problems.map((problem) => ({ rule: `${target}:${symbol}`, problem }));
   });
   const sourceProblems = Object.entries(table.sources).flatMap(([key, source]) =>
-    evidenceProblems({ level: strongest.get(key) ?? "inferred", ...source }, options).map((problem) => ({
+    evidenceProblems({ level: strongest.get(key) ?? "inferred", ...source }).map((problem) => ({
       rule: `${target}:symbols/${table.family} source ${key}`,
       problem,
     })),

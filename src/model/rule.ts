@@ -89,6 +89,8 @@ export interface Rule {
   readonly settle?: string;
   /** Holds for code under a guard of its own target too (a version broke ported code). */
   readonly guarded?: boolean;
+  /** The file that it stands in: below the package for a shipped rule, as named by the user for their own. */
+  readonly file?: string;
   /** From a user's own rules: wins over a shipped rule of the same specificity. */
   readonly overlay?: true;
   readonly evidence: readonly Evidence[];

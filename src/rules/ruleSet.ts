@@ -24,6 +24,7 @@ function ruleOfRow(target: string, table: SymbolTable, row: string): Rule {
     ...(table.when ? { when: table.when } : {}),
     verdict,
     category: table.family,
+    file: `rules/${target}/symbols/${table.family}.tsv`,
     ...(replacement ? { replacement } : {}),
     ...(versions ? { versions } : {}),
     ...(price ? { price } : {}),

@@ -62,14 +62,15 @@ export function isTargetFolder(dir: string): boolean {
 /** Rules of one file with what the file leaves to its place: evidence by key, category, target and its prefix in the id. */
 export function resolvedRules(
   file: { readonly rules?: unknown; readonly category?: string | undefined; readonly sources?: unknown },
-  place: { readonly target: string; readonly category: string; readonly sources: WrittenSources },
+  place: { readonly target: string; readonly file: string; readonly sources: WrittenSources },
 ): Rule[] {
   const sources = { ...place.sources, ...(file.sources as WrittenSources | undefined) };
   const written = (file.rules ?? []) as (Rule & WithWrittenEvidence)[];
   return withEvidence<Rule>(written, sources).map((rule) => ({
-    category: file.category ?? place.category,
+    category: file.category ?? basename(place.file).replace(/\.ya?ml$/, ""),
     ...rule,
     id: `${place.target}:${rule.id}`,
+    file: place.file,
     target: place.target,
   }));
 }
@@ -85,8 +86,7 @@ export function readTargetSource(dir: string): RuleSetData {
     if (!name.endsWith(".yaml") || name === "target.yaml") continue;
     const file = parse(readFileSync(join(dir, name), "utf8")) ?? {};
     const sources = { ...manifest.sources, ...file.sources };
-    const category = basename(name, ".yaml");
-    rules.push(...resolvedRules(file, { target: manifest.id, category, sources }));
+    rules.push(...resolvedRules(file, { target: manifest.id, file: `rules/${basename(dir)}/${name}`, sources }));
     toolchain.push(...withEvidence<ToolchainRow>(file.toolchain ?? [], sources));
     availability.push(...withEvidence<TargetManifest["availability"][number]>(file.availability ?? [], sources));
     models.push(...withEvidence<KnownModel>(file.models ?? [], sources));

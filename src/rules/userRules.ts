@@ -28,7 +28,7 @@ export function loadUserRules(dirs: readonly string[], targets: readonly string[
       );
       continue;
     }
-    const own = resolvedRules(content, { target, category: basename(file, ".yaml"), sources: {} });
+    const own = resolvedRules(content, { target, file, sources: {} });
     const known = rules.get(target) ?? [];
     rules.set(target, [...known, ...own.map((rule): Rule => ({ ...rule, overlay: true }))]);
   }

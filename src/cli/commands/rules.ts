@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { coverageOf, type FamilyCoverage } from "../../lint/coverage.ts";
 import { type LintFinding, lintRules } from "../../lint/lintRules.ts";
 import { runExamples } from "../../lint/runExamples.ts";
+import { type StaleSource, staleSources } from "../../lint/stale.ts";
 import type { Rule, RuleSetData } from "../../model/rule.ts";
 import { UserError } from "../../model/userError.ts";
 import { EVIDENCE_LEVELS, VERDICTS } from "../../model/vocabulary.ts";
@@ -55,9 +56,9 @@ export function runRulesList(flags: RulesFlags): number {
 }
 
 function ruleLine(rule: Rule, why: boolean): string {
-  const { id, verdict, match, evidence, overlay } = rule;
+  const { id, verdict, match, evidence, overlay, file = "" } = rule;
   const level = evidence[0]?.level ?? "no evidence";
-  const origin = overlay ? "yours" : `rules/${rule.target}/${rule.category ?? ""}.yaml`;
+  const origin = overlay ? `${file} (yours)` : file;
   const head = `${id}\t${verdict}${rule.silentRisk ? " (silent risk)" : ""}\t${level}\t${match.join(" ")}`;
   return why ? `${head}\n\t${origin}${rule.why ? `: ${rule.why}` : ""}` : head;
 }
@@ -75,16 +76,17 @@ export function runRulesCheck(dirs: readonly string[], flags: RulesFlags): numbe
   const stale = staleBefore(flags.stale);
   const shapes = dirs.length === 0 && existsSync(SHIPPED) ? checkRuleFolder(SHIPPED) : [];
   const sets = chosen({ ...flags, rules: [...(flags.rules ?? []), ...dirs] });
-  const options = stale === undefined ? {} : { staleBefore: stale };
   const findings = sets.flatMap(({ data, own, catalog }): LintFinding[] => {
-    const all = [...lintRules(data, catalog, options), ...runExamples(buildRuleSet(data), catalog)];
+    const all = [...lintRules(data, catalog), ...runExamples(buildRuleSet(data), catalog)];
     if (dirs.length === 0) return all;
     const ids = new Set(own.map(({ id }) => id));
     return all.filter(({ rule }) => ids.has(rule));
   });
   for (const problem of shapes) process.stdout.write(`${problem}\n`);
   for (const { rule, problem } of findings) process.stdout.write(`${rule}: ${problem}\n`);
-  const count = shapes.length + findings.length;
+  const aged = stale === undefined ? [] : sets.flatMap(({ data, own }) => agedSources(data, own, dirs, stale));
+  for (const line of aged) process.stdout.write(`${line}\n`);
+  const count = shapes.length + findings.length + aged.length;
   const examples = sets
     .flatMap(({ data }) => data.rules)
     .reduce((sum, { hit = [], miss = [] }) => sum + hit.length + miss.length, 0);
@@ -92,6 +94,14 @@ export function runRulesCheck(dirs: readonly string[], flags: RulesFlags): numbe
     `portgauge: ${sets.reduce((sum, { data }) => sum + data.rules.length, 0)} rules, ${examples} examples, ${count} problems`,
   );
   return count > 0 ? EXIT.usage : EXIT.finished;
+}
+
+/** One line for each upstream read before the date, oldest first; of a user's folder only the user's rules. */
+function agedSources(data: RuleSetData, own: readonly Rule[], dirs: readonly string[], before: string): string[] {
+  const judged = dirs.length > 0 ? { rules: own, tables: [] } : data;
+  const line = ({ asOf, upstream, rules, rows }: StaleSource) =>
+    `${data.manifest.id}: ${asOf} is older than ${before}: ${upstream}, on which ${rules} rules and ${rows} rows rest`;
+  return staleSources(judged, before).map(line);
 }
 
 export function runRulesCoverage(flags: RulesFlags): number {
