@@ -83,7 +83,10 @@ function inventoryOf(
   { submodules }: GateInput,
   { project }: GateRequest,
 ): Inventory {
-  return linkProject({ ...taken, files: [...taken.files, ...lenders] }, { skipped: [], submodules }, project);
+  const linked = linkProject({ ...taken, files: [...taken.files, ...lenders] }, { skipped: [], submodules }, project);
+  const own = new Set(taken.files.map((file) => file.path));
+  const isOwn = ({ path }: { readonly path: string }) => own.has(path);
+  return { ...linked, usages: linked.usages.filter(isOwn), kernels: linked.kernels.filter(isOwn) };
 }
 
 /** Two inventories, paired: of the changed files, or of everything that a baseline file and a scan know. */

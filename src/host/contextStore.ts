@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { BaseContext } from "../compare/context.ts";
 
 /** Raised when the shape or the meaning of a context changes. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 export interface ContextStore {
   readonly get: (key: string) => BaseContext | undefined;

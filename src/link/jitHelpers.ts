@@ -1,7 +1,7 @@
 /** Functions with a kernel's decorator that only kernels call (Triton, Gluon, CuTe, Numba): helpers, no kernels. */
 import type { FileInventory, FileKernel } from "../model/inventory.ts";
 
-const JIT_DIALECTS = new Set(["triton", "gluon", "cute", "numba", "tilelang", "warp"]);
+export const JIT_DIALECTS = new Set(["triton", "gluon", "cute", "numba", "tilelang", "warp"]);
 
 /** Makes device functions of those kernels that kernels of the project call and nothing starts. */
 export function withoutJitHelpers(files: readonly FileInventory[]): FileInventory[] {

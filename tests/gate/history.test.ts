@@ -165,6 +165,31 @@ describe("one change at a time", () => {
   });
 });
 
+describe("a change in a project that is a package itself", () => {
+  const PACKAGE = {
+    "flash_attn/__init__.py": "",
+    "flash_attn/ops/__init__.py": "",
+    "flash_attn/ops/norm.py": "def norm(x):\n    return x\n",
+    "flash_attn/layers.py": "from flash_attn.ops.norm import norm\n\n\ndef layer(x):\n    return norm(x)\n",
+  };
+
+  it("does not take the project's own modules for a dependency, though only one file changed", async () => {
+    scratch.init("package");
+    scratch.commit("package", PACKAGE);
+    scratch.edit("package", {
+      "flash_attn/layers.py": `${PACKAGE["flash_attn/layers.py"]}\n\ndef again(x):\n    return norm(norm(x))\n`,
+    });
+    expect(only(await scratch.gate("package", { base: "HEAD" }))).toMatchObject({ ...NOTHING, goneUsages: 0 });
+  });
+
+  it("takes them for one where the project does not hold the package", async () => {
+    scratch.init("user");
+    scratch.commit("user", { "notes.txt": "\n" });
+    scratch.edit("user", { "layers.py": PACKAGE["flash_attn/layers.py"] });
+    expect(only(await scratch.gate("user", { base: "HEAD" })).newUsages).toBe(2);
+  });
+});
+
 describe("suppressions", () => {
   const marked = (comment: string) => CUDA + PTX.replace("  asm", `  ${comment}\n  asm`);
 
