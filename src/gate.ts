@@ -5,8 +5,9 @@
 import { acceptance } from "./compare/accept.ts";
 import type { PricingContext } from "./compare/added.ts";
 import { changesOn, inQuestion, pairsById, type UsagePairs } from "./compare/changes.ts";
-import { type BaseContext, EMPTY_CONTEXT, lendersBeside, needsLenders } from "./compare/context.ts";
+import { type BaseContext, EMPTY_CONTEXT } from "./compare/context.ts";
 import { judge } from "./compare/judge.ts";
+import { lendersBeside, needsLenders } from "./compare/lenders.ts";
 import { pairUp, sighted } from "./compare/pairing.ts";
 import { textFrom } from "./compare/statement.ts";
 import { causeKey, kernelAt } from "./compare/tally.ts";
@@ -54,9 +55,8 @@ export interface GateInput {
 }
 
 export async function gate(request: GateRequest, input: GateInput, knowledge: Knowledge): Promise<GateResult> {
-  const changed = new Set([...input.base.taken.files, ...input.head.taken.files].map((file) => file.path));
-  const linked = needsLenders([...input.base.taken.files, ...input.head.taken.files]);
-  const lenders = linked ? lendersBeside(await input.context(), changed) : [];
+  const changed = [...input.base.taken.files, ...input.head.taken.files];
+  const lenders = needsLenders(changed) ? lendersBeside((await input.context()).lenders, changed) : [];
   const base = inventoryOf(input.base.taken, lenders, input, request);
   const head = inventoryOf(input.head.taken, lenders, input, request);
   const pairing = pairUp(

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { BaseContext } from "../compare/context.ts";
 
 /** Raised when the shape or the meaning of a context changes. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 export interface ContextStore {
   readonly get: (key: string) => BaseContext | undefined;
@@ -24,7 +24,7 @@ export function contextKey(parts: readonly unknown[]): string {
 
 function isContext(value: unknown): value is BaseContext {
   const { lenders, tallies, signals } = (value ?? {}) as Partial<BaseContext>;
-  return Array.isArray(lenders) && Array.isArray(signals) && typeof tallies === "object";
+  return Array.isArray(lenders?.files) && Array.isArray(signals) && typeof tallies === "object";
 }
 
 /** Contexts kept per repository; the oldest go first. */
