@@ -88,12 +88,21 @@ function directiveLines(text: string): (line: number) => boolean {
   return (line) => lines.has(line);
 }
 
+function isDeclaredAt(root: Node, row: number, column: number): boolean {
+  return root.descendantForPosition({ row, column }).parent?.type === "function_declarator";
+}
+
+function isCalledIn(line: string, name: string): boolean {
+  return new RegExp(`\\b${name}\\s*(?:<[^()]*>)?\\s*(?:\\(|$)`).test(line);
+}
+
 export function proveCuda(file: SourceFile, catalog: Catalog): Comparison {
   const masked = maskCuda(file.text);
   const root = parseTree(masked.text, "cpp").rootNode;
   const tree = [...kernelsIn(root.descendantsOfType("function_definition"), masked), ...callsIn(root, catalog)];
   const lexer = lexed(file, catalog);
   const inDirective = directiveLines(file.text);
+  const lines = file.text.split("\n");
   const code = new Set(lex(file.text).codeLines);
   const kernelLines = new Map(
     tree.filter(({ kind }) => kind === "kernel").map(({ name, line }) => [`${name}\0${line}`, 1]),
@@ -101,7 +110,13 @@ export function proveCuda(file: SourceFile, catalog: Catalog): Comparison {
   const causeOf: CauseOf = ({ kind, name, line }, only) => {
     if (!code.has(line)) return "code under #if 0, or the #else of #if 1: no build sees it";
     if (inDirective(line)) return "a macro's body: the grammar does not look into it";
+    if (kind === "call" && only === "lexer" && !isCalledIn(lines[line - 1] ?? "", name)) {
+      return "the name is handed on, not called: a usage all the same";
+    }
     if (failsAt(root, line - 1)) return "the grammar has a syntax error here";
+    if (kind === "call" && isDeclaredAt(root, line - 1, (lines[line - 1] ?? "").indexOf(name))) {
+      return "a macro without a semicolon makes the grammar take the call for a declaration";
+    }
     if (kind === "kernel" && only === "lexer" && kernelLines.has(`${name}\0${line}`)) return "the span ends elsewhere";
     if (kind === "kernel" && only === "lexer") return "a kernel by a macro that stands for __global__";
     return "unexplained";

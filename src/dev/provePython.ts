@@ -103,8 +103,12 @@ function heard(text: string): Sighting[] {
   return [...found, ...literals(tokens, lineAt)];
 }
 
+/** Nodes that the parser sees through: `(~mask).sum()` is a call of `mask`'s, `*f(x)` one of `f`. */
+const TRANSPARENT = new Set(["parenthesized_expression", "unary_operator", "list_splat"]);
+
 function dotted(node: Node | null): Dotted {
   if (node?.type === "identifier") return node.text;
+  if (node && TRANSPARENT.has(node.type)) return dotted(node.namedChildren.at(-1) ?? null);
   if (node?.type !== "attribute") return undefined;
   const base = dotted(node.childForFieldName("object"));
   return base && `${base}.${node.childForFieldName("attribute")?.text}`;
@@ -140,7 +144,14 @@ const NODES = [
   "string",
 ];
 
-function seen(root: Node): Sighting[] {
+/** Comments at its end belong to the tree's body: a span ends with its last line of code. */
+function lastCodeLine(node: Node, lines: readonly string[]): number {
+  let line = node.endPosition.row + 1;
+  while (line > node.startPosition.row + 1 && /^\s*(?:#|$)/.test(lines[line - 1] ?? "")) line -= 1;
+  return line;
+}
+
+function seen(root: Node, lines: readonly string[]): Sighting[] {
   return root.descendantsOfType(NODES).flatMap((node): Sighting | Sighting[] => {
     switch (node.type) {
       case "call": {
@@ -153,7 +164,7 @@ function seen(root: Node): Sighting[] {
         const name = node.childForFieldName("name");
         const kind = node.type === "class_definition" ? "class" : "function";
         return name
-          ? { kind, name: name.text, line: name.startPosition.row + 1, endLine: node.endPosition.row + 1 }
+          ? { kind, name: name.text, line: name.startPosition.row + 1, endLine: lastCodeLine(node, lines) }
           : [];
       }
       case "string":
@@ -166,7 +177,7 @@ function seen(root: Node): Sighting[] {
 
 export function provePython(text: string): Comparison {
   const root = parseTree(text, "python").rootNode;
-  return compareSightings(heard(text), seen(root), ({ line }) =>
+  return compareSightings(heard(text), seen(root, text.split("\n")), ({ line }) =>
     failsAt(root, line - 1) ? "the grammar has a syntax error here" : "unexplained",
   );
 }
