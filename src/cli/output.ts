@@ -1,5 +1,6 @@
 /** Where reports go: `--format` and `--output` in pairs, or `--format FORMAT=FILE`. */
 import { closeSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { uninterrupted } from "../host/uninterrupted.ts";
 import { nearNames } from "../model/nearNames.ts";
 import { UserError } from "../model/userError.ts";
 
@@ -63,6 +64,6 @@ function writeStdout(text: string): Promise<void> {
 /** Writes a text, or its pieces one after the other. */
 export async function deliver({ file }: Destination<string>, text: string | Iterable<string>): Promise<void> {
   const pieces = typeof text === "string" ? [text] : text;
-  if (file !== undefined) writeWhole(file, pieces);
+  if (file !== undefined) await uninterrupted(() => writeWhole(file, pieces));
   else for (const piece of pieces) await writeStdout(piece);
 }

@@ -175,9 +175,28 @@ function seen(root: Node, lines: readonly string[]): Sighting[] {
   });
 }
 
+/** True when a definition ends with a string of several lines, whose end the parser does not tell when it has fields. */
+function endsInString(definitions: readonly Sighting[], { name, line }: Sighting, lines: readonly string[]): boolean {
+  const known = definitions.find((each) => each.name === name && each.line === line && each.endLine !== undefined);
+  return /"""|'''/.test(lines[(known?.endLine ?? 0) - 1] ?? "");
+}
+
+function isPattern(root: Node, row: number, column: number): boolean {
+  let around: Node | null = root.descendantForPosition({ row, column: Math.max(0, column) });
+  while (around && around.type !== "case_pattern") around = around.parent;
+  return around !== null;
+}
+
 export function provePython(text: string): Comparison {
   const root = parseTree(text, "python").rootNode;
-  return compareSightings(heard(text), seen(root, text.split("\n")), ({ line }) =>
-    failsAt(root, line - 1) ? "the grammar has a syntax error here" : "unexplained",
-  );
+  const lines = text.split("\n");
+  const tree = seen(root, lines);
+  return compareSightings(heard(text), tree, (sighting) => {
+    const { line, name } = sighting;
+    if (isPattern(root, line - 1, (lines[line - 1] ?? "").indexOf(name)))
+      return "a class in a pattern of `match`: for the parser a call";
+    if (sighting.endLine !== undefined && endsInString(tree, sighting, lines))
+      return "ends in an f-string of several lines";
+    return failsAt(root, line - 1) ? "the grammar has a syntax error here" : "unexplained";
+  });
 }

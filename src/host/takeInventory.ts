@@ -9,6 +9,7 @@ import { type Inspected, inspectRef } from "./inspectRef.ts";
 import { readBytes } from "./readSource.ts";
 import { type Stopwatch, UNWATCHED } from "./stopwatch.ts";
 import { inThreads, type Sized } from "./threads.ts";
+import { uninterrupted } from "./uninterrupted.ts";
 import { gather, interned, type Taken, type Unpacked, unpack } from "./unpack.ts";
 
 /** Called now and then with the number of files done. */
@@ -53,7 +54,7 @@ export async function takeInventory(refs: readonly FileRef[], options: TakeOptio
     }
     arrive(index, result);
   });
-  cache?.save();
+  if (cache) await uninterrupted(() => cache.save());
   return gather(results);
 }
 
