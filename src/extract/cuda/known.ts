@@ -12,8 +12,8 @@ export interface Known {
 }
 
 /**
- * Names that the catalog lists because CUDA's headers declare them, and that are the C and C++ standard library's:
- * any compiler for any device has them, so they are no dependency.
+ * Names that the catalog lists because CUDA's headers declare them, and that are the C and C++ standard library's
+ * or the host compiler's: any device's compiler has them, so they are no dependency.
  */
 const STANDARD_NAMES = new Set(
   (
@@ -24,7 +24,7 @@ const STANDARD_NAMES = new Set(
     "max min modf modff nan nanf nearbyint nearbyintf nextafter nextafterf pow powf remainder remainderf remquo remquof rint rintf round " +
     "roundf scalbln scalblnf scalbn scalbnf signbit sin sinf sinh sinhf sqrt sqrtf tan tanf tanh tanhf tgamma tgammaf trunc truncf " +
     "y0 y0f y1 y1f yn ynf exp10 exp10f sincos sincosf norm normf rnorm memoryBarrier GLenum GLuint curand cuda_stream __signbit __signbitf " +
-    "__signbitl __assert_fail"
+    "__signbitl __assert_fail __declspec"
   ).split(" "),
 );
 

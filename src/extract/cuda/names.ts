@@ -6,6 +6,7 @@ import { type Chain, type NameResolver, type Resolved, readChain } from "./chain
 import { BEFORE_EXPRESSION, isDeclared } from "./declarators.ts";
 import { dtypeOf } from "./dtypes.ts";
 import { boundsFacts, callFacts } from "./facts.ts";
+import { homonyms } from "./homonyms.ts";
 import { isVariable, type Known, type KnownNames } from "./known.ts";
 import type { LibraryVariables } from "./libraryVariables.ts";
 import type { Place, UsageSink } from "./sink.ts";
@@ -51,6 +52,7 @@ const VECTOR = /^(?:make_)?(?:u?(?:char|short|int|long|longlong)|float|double)[1
 
 export function collectNames(stretch: Stretch, context: NameContext): void {
   const { tokens, from, to, hidden } = stretch;
+  const isOwn = homonyms(tokens, to);
   for (let at = from; at < to; at++) {
     if (tokens.kindAt(at) !== IDENT) continue;
     const before = tokens.kindAt(at - 1);
@@ -72,7 +74,7 @@ export function collectNames(stretch: Stretch, context: NameContext): void {
       if (chain.parts.length > 1 && before !== SCOPE) continue;
     }
     const known = context.known(text);
-    if (known) single(stretch, context, at, text, known);
+    if (known && !isOwn(at, text, known)) single(stretch, context, at, text, known);
   }
 }
 
@@ -96,6 +98,7 @@ function single(stretch: Stretch, context: NameContext, at: number, text: string
   if (known.plain && (!isCall || !stretch.isDevice(at))) return;
   if (text === "texture" && tokens.kindAt(at + 1) !== LESS) return;
   const place = stretch.placeAt(at);
+  if (known.kind === "qualifier" && isAttribute(tokens, at)) return;
   if (known.kind === "qualifier" || isVariable(text) || VECTOR.test(text)) {
     const facts = text === "__launch_bounds__" ? boundsFacts(tokens, at) : undefined;
     context.sink.addFolded({ kind: known.kind, family: known.family, symbol: text, facts }, place, tokens, at);
@@ -114,6 +117,11 @@ function factsOf(stretch: Stretch, at: number, text: string, known: Known, isCal
     ...(dtype === undefined ? {} : { dtype }),
     ...(arch === undefined ? {} : { arch: `>=${arch}` }),
   };
+}
+
+/** `__attribute__((__noinline__))` is the host compiler's. */
+function isAttribute(tokens: TokenList, at: number): boolean {
+  return tokens.kindAt(at - 1) === PAREN_OPEN && tokens.kindAt(at - 2) === PAREN_OPEN;
 }
 
 /** A name before another name, `*` or `>` is the type, whatever variables are called. */
