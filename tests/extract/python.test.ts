@@ -71,6 +71,15 @@ describe("annotated snippets", () => {
   });
 });
 
+test("an import's place is the package's name", () => {
+  const { usages } = inspect("from vllm.utils import round_up\nfrom numba import cuda\nimport os, triton\n");
+  expect(usages.map(({ symbol, line, column }) => `${line}:${column} ${symbol}`)).toEqual([
+    "1:6 vllm",
+    "2:19 numba.cuda",
+    "3:12 triton",
+  ]);
+});
+
 describe("whatever the text", () => {
   test.each(snippets)("$name: no truncation throws", ({ text }) => {
     for (let length = 0; length < text.length; length += 11) inspect(text.slice(0, length));

@@ -53,6 +53,7 @@ function reportArguments(context: CallContext, callee: Value, args: Args): void 
   const talk = isTalk(name);
   const namesAttribute = name === "getattr" || name === "setattr";
   for (const [position, { keyword, value, token }] of args.entries()) {
+    if (keyword === "libraries") linkedLibraries(context, value);
     if (value.kind === "string") {
       const prose = talk && keyword !== "device";
       if (!prose && !(namesAttribute && position < 2)) context.placeString(value);
@@ -62,6 +63,16 @@ function reportArguments(context: CallContext, callee: Value, args: Args): void 
     if (value.kind === "constant" && value.text === "False") continue;
     const symbol = keyword === "non_blocking" ? "torch.Tensor.to.non_blocking" : pinnedBy(callee);
     context.report.add("attribute", symbol, "torch-device", token - 2);
+  }
+}
+
+/** `libraries=["nccl"]` links a library and chooses no back-end. */
+function linkedLibraries({ report, names }: CallContext, libraries: Value): void {
+  for (const item of itemsOf(libraries)) {
+    if (item.kind !== "string") continue;
+    report.retract(report.drafts.findLast(({ kind, token }) => kind === "string" && token === item.first));
+    const flag = names.linkerFlag(item.text);
+    if (flag !== undefined) report.add("build", flag, "build", item.first);
   }
 }
 

@@ -66,6 +66,7 @@ export class Evaluator implements ExpressionSemantics<Value>, CallContext {
     const name = this.tokens.textAt(token);
     switch (base.kind) {
       case "name":
+        if (base.name === "torch.version.cuda") return { kind: "attribute", base: this.settle(base), name, token };
         return { kind: "name", name: `${base.name}.${name}`, token: base.token, spelled: true };
       case "self":
         return this.#field(name, token) ?? { kind: "attribute", base, name, token };

@@ -1,6 +1,6 @@
 /** What imports alone say: CUDA-only packages, and back-ends of other targets. */
 import type { CallContext } from "./calls.ts";
-import type { ImportedName } from "./semantics.ts";
+import type { ImportedModule, ImportedName } from "./semantics.ts";
 
 /** Packages of the targets' own stacks: the project already has a back-end there. */
 const TWINS: readonly (readonly [RegExp, string])[] = [
@@ -28,6 +28,12 @@ export function importedModule(context: CallContext, dotted: string, token: numb
   context.report.add("import", found.name, found.family, token);
 }
 
-export function importedFrom(context: CallContext, module: string, imported: readonly ImportedName[]): void {
-  for (const { name, token } of imported) importedModule(context, `${module}.${name}`, token);
+/** The package is written in the module's name, except for one that an imported name completes (`from numba import cuda`). */
+export function importedFrom(context: CallContext, module: ImportedModule, imported: readonly ImportedName[]): void {
+  const written = context.names.packageOf(module.name)?.name;
+  for (const { name, token } of imported) {
+    const dotted = `${module.name}.${name}`;
+    const completes = context.names.packageOf(dotted)?.name !== written;
+    importedModule(context, dotted, completes ? token : module.token);
+  }
 }

@@ -14,6 +14,8 @@ export interface Names {
   known(name: string): KnownName | undefined;
   /** Family of a CUDA-only package by its import name, and the name under which it is reported. */
   packageOf(dotted: string): { readonly name: string; readonly family: string } | undefined;
+  /** `flag:-lcublas`, where that is a library of NVIDIA's. */
+  linkerFlag(library: string): string | undefined;
   readonly models: ModelNames;
   /** Method names that the operators' list knows for tensors. */
   readonly tensorMethods: ReadonlySet<string>;
@@ -98,6 +100,7 @@ function build(catalog: Catalog): Names {
   return {
     packageOf,
     tensorMethods,
+    linkerFlag: (library) => (catalog.entries.has(`flag:-l${library}`) ? `flag:-l${library}` : undefined),
     models: modelNames(catalog.models),
     known(name) {
       const cached = cache.get(name);

@@ -135,6 +135,7 @@ export class SimpleStatementParser<V> extends ExpressionParser<V, StatementSeman
       else if (this.kind() === ELLIPSIS) level += 3;
       else break;
     }
+    const at = this.at;
     const module = this.#dotted();
     if (!this.accept(K.import)) return;
     const names: ImportedName[] = [];
@@ -148,6 +149,6 @@ export class SimpleStatementParser<V> extends ExpressionParser<V, StatementSeman
       if (!this.accept(COMMA)) break;
     }
     this.accept(RPAREN);
-    this.listener.importFrom(level, module, names);
+    this.listener.importFrom(level, { name: module, token: at }, names);
   }
 }

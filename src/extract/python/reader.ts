@@ -4,7 +4,7 @@ import { importedFrom, importedModule } from "./imports.ts";
 import { type Dialect, HELPER_DECORATORS, KERNEL_DECORATORS, KernelBody } from "./kernelBody.ts";
 import { LAYER_BASE } from "./layers.ts";
 import type { Scope } from "./scopes.ts";
-import type { Argument, ImportedName, Parameter, StatementSemantics, Target } from "./semantics.ts";
+import type { Argument, ImportedModule, ImportedName, Parameter, StatementSemantics, Target } from "./semantics.ts";
 import { callSignals } from "./signals.ts";
 import { isTensorType, maybeTensorParameter } from "./tensors.ts";
 import { AT, COMMA, DOT, LPAREN, NAME, RPAREN } from "./tokens.ts";
@@ -29,8 +29,8 @@ export class Reader extends Evaluator implements StatementSemantics<Value> {
     this.scopes.bind(alias ?? top, { kind: "name", name, token, spelled: true });
   }
 
-  importFrom(level: number, module: string, imported: readonly ImportedName[]): void {
-    const base = level === 0 ? module : this.#relative(level, module);
+  importFrom(level: number, module: ImportedModule, imported: readonly ImportedName[]): void {
+    const base = level === 0 ? module.name : this.#relative(level, module.name);
     if (level === 0) importedFrom(this, module, imported);
     for (const { name, alias, token } of imported) {
       if (name === "*") this.starred ||= maybeProjects(`${base}.`);

@@ -25,6 +25,12 @@ export interface Target<V> {
   readonly value?: V;
 }
 
+/** `pkg.mod` of `from pkg.mod import …`; the name is empty in `from . import …`. */
+export interface ImportedModule {
+  readonly name: string;
+  readonly token: number;
+}
+
 export interface ImportedName {
   readonly name: string;
   readonly alias: string;
@@ -56,7 +62,7 @@ export interface ExpressionSemantics<V> {
 
 export interface StatementSemantics<V> extends ExpressionSemantics<V> {
   importModule(dotted: string, alias: string | undefined, token: number): void;
-  importFrom(level: number, module: string, names: readonly ImportedName[]): void;
+  importFrom(level: number, module: ImportedModule, names: readonly ImportedName[]): void;
   assign(targets: readonly Target<V>[], value: V, annotation: V | undefined): void;
   augment(target: Target<V>, value: V, operator: number): void;
   returns(value: V): void;

@@ -55,7 +55,6 @@ const EXACT: Readonly<Record<string, string>> = {
   "torch.version.cuda": "torch-cuda",
   "torch.profiler.ProfilerActivity.CUDA": "torch-cuda",
   "torch.autocast": "torch-amp",
-  "torch.set_autocast_gpu_dtype": "torch-amp",
   "torch.set_float32_matmul_precision": "torch-backends",
   "torch.get_float32_matmul_precision": "torch-backends",
   "torch.use_deterministic_algorithms": "torch-backends",
@@ -68,6 +67,9 @@ const EXACT: Readonly<Record<string, string>> = {
   "torch.nn.DataParallel": "torch-distributed",
   "torch.nn.SyncBatchNorm.convert_sync_batchnorm": "torch-distributed",
 };
+
+/** `torch.is_autocast_enabled`, `torch.get_autocast_gpu_dtype`, `torch.clear_autocast_cache`. */
+const AUTOCAST = /^torch\.(?:is|get|set|clear)_autocast_\w+$/;
 
 const MORE_MODULES: readonly (readonly [string, string])[] = [
   ["torch.utils.checkpoint.", "torch-train"],
@@ -110,6 +112,7 @@ export function torchName(
   const exact = EXACT[name];
   if (exact !== undefined) return { family: exact, operator: exact === "torch-op", unlisted: false };
   if (DTYPE.test(name)) return { family: "torch-dtype", operator: false, unlisted: false };
+  if (AUTOCAST.test(name)) return { family: "torch-amp", operator: false, unlisted: false };
   if (operators.has(name)) return { family: "torch-op", operator: true, unlisted: false };
   if (NEUTRAL.test(name)) return undefined;
   for (const [prefix, family] of MORE_MODULES) {
