@@ -40,16 +40,31 @@ export function asmAt(tokens: TokenList, at: number, literals: LiteralMacros): r
   if (tokens.kindAt(open) !== PAREN_OPEN) return undefined;
   const close = tokens.matchAt(open);
   if (close < open) return undefined;
-  return instructionsOf(pieces(tokens, open + 1, close, literals));
+  return inEveryVariant(pieces(tokens, open + 1, close, literals));
 }
 
-/** Text of object-like macros that are string literals: assembly is often pasted from them. */
-export type LiteralMacros = (name: string) => string | undefined;
+/** Texts of an object-like macro that is a string literal, one for each definition: assembly is often pasted from them. */
+export type LiteralMacros = (name: string) => readonly string[];
 
 interface Piece {
-  readonly text: string;
+  /** Several for a macro that has several definitions. */
+  readonly texts: readonly string[];
+  /** What a macro stands for is placed where the macro is written. */
+  readonly isMacro: boolean;
   readonly line: number;
   readonly offset: number;
+}
+
+/** The instructions that any branch of an `#if` around the macros gives. */
+function inEveryVariant(parts: readonly Piece[]): Instruction[] {
+  const variants = Math.max(1, ...parts.map(({ texts }) => texts.length));
+  const found = new Map<string, Instruction>();
+  for (let variant = 0; variant < variants; variant++) {
+    for (const instruction of instructionsOf(parts, variant)) {
+      if (!found.has(instruction.opcode)) found.set(instruction.opcode, instruction);
+    }
+  }
+  return [...found.values()];
 }
 
 function pieces(tokens: TokenList, from: number, to: number, literals: LiteralMacros): Piece[] {
@@ -58,10 +73,12 @@ function pieces(tokens: TokenList, from: number, to: number, literals: LiteralMa
     const kind = tokens.kindAt(at);
     if (kind === COLON || kind === 5) break;
     const place = { line: tokens.lineAt(at), offset: tokens.startAt(at) };
-    if (kind === STRING) found.push({ text: tokens.textAt(at), ...place });
+    if (kind === STRING) found.push({ texts: [tokens.textAt(at)], isMacro: false, ...place });
     // What a macro inserts is unknown unless it is a literal; a blank keeps the words around it apart from each other.
-    else if (kind === IDENT) found.push({ text: literals(tokens.textAt(at)) ?? UNKNOWN, ...place });
-    else if (kind === PAREN_OPEN) at = Math.max(at, tokens.matchAt(at));
+    else if (kind === IDENT) {
+      const texts = literals(tokens.textAt(at));
+      found.push({ texts: texts.length > 0 ? texts : [UNKNOWN], isMacro: true, ...place });
+    } else if (kind === PAREN_OPEN) at = Math.max(at, tokens.matchAt(at));
   }
   return found;
 }
@@ -69,12 +86,16 @@ function pieces(tokens: TokenList, from: number, to: number, literals: LiteralMa
 /** Stands for text that only the preprocessor knows. */
 const UNKNOWN = "\u00bf";
 
+function textOf({ texts }: Piece, variant: number): string {
+  return texts[Math.min(variant, texts.length - 1)] ?? UNKNOWN;
+}
+
 /** Joins the literals and remembers for each character where it was written. */
-function instructionsOf(parts: readonly Piece[]): Instruction[] {
+function instructionsOf(parts: readonly Piece[], variant: number): Instruction[] {
   let joined = "";
   const starts: { at: number; piece: Piece; shift: number }[] = [];
   for (const piece of parts) {
-    const { body, shift } = literalBody(piece.text);
+    const { body, shift } = literalBody(textOf(piece, variant));
     starts.push({ at: joined.length, piece, shift });
     joined += body;
   }
@@ -93,7 +114,8 @@ function instructionsOf(parts: readonly Piece[]): Instruction[] {
 
 /** Line and offset of a character of a literal: a raw string may hold line ends. */
 function placeIn(piece: Piece, shift: number): { line: number; offset: number } {
-  const before = piece.text.slice(0, shift);
+  if (piece.isMacro) return { line: piece.line, offset: piece.offset };
+  const before = textOf(piece, 0).slice(0, shift);
   let line = piece.line;
   for (let stop = before.indexOf("\n"); stop >= 0; stop = before.indexOf("\n", stop + 1)) line += 1;
   return { line, offset: piece.offset + shift };

@@ -2,6 +2,7 @@
 import type { Facts } from "../../model/inventory.ts";
 import { angleClose, angleOpen } from "./angles.ts";
 import { argumentRanges, textOf } from "./facts.ts";
+import { kernelBehind } from "./kernelVariables.ts";
 import type { Macro } from "./preprocessor.ts";
 import { BRACKET_CLOSE, CHEVRON, GREATER, IDENT, NUMBER, PAREN_CLOSE, PAREN_OPEN, type TokenList } from "./tokens.ts";
 
@@ -12,15 +13,23 @@ export interface Launch {
   readonly facts: Facts;
 }
 
-const API_LAUNCHES: ReadonlyMap<string, { readonly kernelAt: number; readonly facts: Facts }> = new Map([
-  ["cudaLaunchKernel", { kernelAt: 0, facts: {} }],
+/** Which argument is the kernel, the bytes of shared memory and, behind those, the stream. */
+interface LaunchCall {
+  readonly kernelAt: number;
+  readonly bytesAt?: number;
+  readonly streamAt?: number;
+  readonly facts: Facts;
+}
+
+const API_LAUNCHES: ReadonlyMap<string, LaunchCall> = new Map([
+  ["cudaLaunchKernel", { kernelAt: 0, bytesAt: 4, streamAt: 5, facts: {} }],
   ["cudaLaunchKernelExC", { kernelAt: 1, facts: {} }],
   ["cudaLaunchKernelEx", { kernelAt: 1, facts: {} }],
-  ["cudaLaunchCooperativeKernel", { kernelAt: 0, facts: { cooperative: true } }],
+  ["cudaLaunchCooperativeKernel", { kernelAt: 0, bytesAt: 4, streamAt: 5, facts: { cooperative: true } }],
   ["cudaLaunch", { kernelAt: 0, facts: {} }],
-  ["cuLaunchKernel", { kernelAt: 0, facts: {} }],
+  ["cuLaunchKernel", { kernelAt: 0, bytesAt: 7, streamAt: 8, facts: {} }],
   ["cuLaunchKernelEx", { kernelAt: 1, facts: {} }],
-  ["cuLaunchCooperativeKernel", { kernelAt: 0, facts: { cooperative: true } }],
+  ["cuLaunchCooperativeKernel", { kernelAt: 0, bytesAt: 7, streamAt: 8, facts: { cooperative: true } }],
   ["cuLaunchGrid", { kernelAt: 0, facts: {} }],
 ]);
 
@@ -29,7 +38,7 @@ export function launchesIn(tokens: TokenList, from: number, to: number): Launch[
   for (let at = from; at < to; at++) {
     const kind = tokens.kindAt(at);
     const launch =
-      kind === CHEVRON ? chevronLaunch(tokens, at, from) : kind === IDENT ? apiLaunch(tokens, at, to) : undefined;
+      kind === CHEVRON ? chevronLaunch(tokens, at, from) : kind === IDENT ? apiLaunch(tokens, at, from, to) : undefined;
     if (launch) launches.push(launch);
   }
   return launches;
@@ -39,7 +48,8 @@ function chevronLaunch(tokens: TokenList, chevron: number, from: number): Launch
   if (tokens.textAt(chevron - 1) === "operator") return undefined;
   const name = calleeBefore(tokens, chevron, from);
   if (name < from) return undefined;
-  return { kernel: tokens.textAt(name), token: name, facts: { form: "chevron", ...configuration(tokens, chevron) } };
+  const facts = { form: "chevron", ...configuration(tokens, chevron) };
+  return { kernel: kernelBehind(tokens, name, from), token: name, facts };
 }
 
 /** Token of the called name: behind template arguments, parentheses and indices. */
@@ -70,7 +80,7 @@ function lastName(tokens: TokenList, from: number, to: number): number {
   return -1;
 }
 
-function apiLaunch(tokens: TokenList, at: number, to: number): Launch | undefined {
+function apiLaunch(tokens: TokenList, at: number, from: number, to: number): Launch | undefined {
   const api = API_LAUNCHES.get(tokens.textAt(at));
   if (!api) return undefined;
   let open = at + 1;
@@ -78,10 +88,25 @@ function apiLaunch(tokens: TokenList, at: number, to: number): Launch | undefine
     open = angleClose(tokens, open, to) + 1;
     if (open <= 0 || tokens.kindAt(open) !== PAREN_OPEN) return undefined;
   }
-  const range = argumentRanges(tokens, open)[api.kernelAt];
+  const ranges = argumentRanges(tokens, open);
+  const range = ranges[api.kernelAt];
   const name = range ? lastName(tokens, range[0], range[1]) : -1;
   if (name < 0) return undefined;
-  return { kernel: tokens.textAt(name), token: name, facts: { form: "api", ...api.facts } };
+  const facts = {
+    form: "api",
+    ...api.facts,
+    ...sharedAndStream(tokens, ranges[api.bytesAt ?? -1], ranges[api.streamAt ?? -1]),
+  };
+  return { kernel: kernelBehind(tokens, name, from), token: name, facts };
+}
+
+type Range = readonly [from: number, to: number];
+
+function sharedAndStream(tokens: TokenList, bytes: Range | undefined, stream: Range | undefined): Facts {
+  return {
+    ...(bytes && textOf(tokens, bytes) !== "0" ? { dynamicShared: true } : {}),
+    ...(stream && !/^(?:0|NULL|nullptr)$/.test(textOf(tokens, stream)) ? { stream: true } : {}),
+  };
 }
 
 /** Grid, block, shared memory and stream between the chevrons. */
@@ -93,11 +118,9 @@ function configuration(tokens: TokenList, chevron: number): Facts {
     block && block[1] - block[0] === 1 && tokens.kindAt(block[0]) === NUMBER
       ? Number(tokens.textAt(block[0]))
       : undefined;
-  const bytes = shared ? textOf(tokens, shared) : "0";
   return {
     ...(blockSize !== undefined && Number.isFinite(blockSize) ? { blockSize } : {}),
-    ...(bytes === "0" ? {} : { dynamicShared: true }),
-    ...(stream && !/^(?:0|NULL|nullptr)$/.test(textOf(tokens, stream)) ? { stream: true } : {}),
+    ...sharedAndStream(tokens, shared, stream),
   };
 }
 

@@ -37,14 +37,20 @@ export function qualifierMacros(tokens: TokenList, macros: readonly Macro[]): Qu
   return { kernel, device };
 }
 
+/** Definitions of one macro that are looked at; real headers have one for each of a few architectures. */
+const MOST_DEFINITIONS = 8;
+
 /** Object-like macros that are one string: assembly is pasted from them. */
 export function literalMacros(tokens: TokenList, macros: readonly Macro[]): LiteralMacros {
-  const literals = new Map<string, string>();
+  const literals = new Map<string, string[]>();
   for (const macro of macros) {
     if (macro.parameters || macro.to - macro.from !== 1 || tokens.kindAt(macro.from) !== STRING) continue;
-    literals.set(macro.name, tokens.textAt(macro.from));
+    const text = tokens.textAt(macro.from);
+    const texts = literals.get(macro.name);
+    if (texts === undefined) literals.set(macro.name, [text]);
+    else if (texts.length < MOST_DEFINITIONS && !texts.includes(text)) texts.push(text);
   }
-  return (name) => literals.get(name);
+  return (name) => literals.get(name) ?? [];
 }
 
 /** Features that the bodies of macros show. */
