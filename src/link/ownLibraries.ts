@@ -12,7 +12,8 @@ export function ownLibraryTest(files: readonly FileInventory[], isVendored: (pat
     files.flatMap((file) => (isVendored(file.path) ? [] : file.defines.filter((name) => name.endsWith("::")))),
   );
   if (homes.size === 0) return () => false;
-  return ({ kind, symbol }) => {
+  return ({ kind, symbol, family }) => {
+    if (kind === "qualifier") return homes.has(`${family}::`); // `CUTLASS_DEVICE`
     const end = symbol.indexOf(kind === "include" ? "/" : "::");
     return end > 0 && homes.has(`${symbol.slice(0, end)}::`);
   };

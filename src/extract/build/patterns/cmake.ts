@@ -51,7 +51,7 @@ export const CMAKE: readonly Pattern[] = [
     spell: packageName,
     listed: true,
   }),
-  build(/(?<![\w:])CUDA::(?<name>\w+)/g, "cmake:target_link_libraries(CUDA::$name)"),
+  build(/(?<![\w:])(?<name>CUDA::\w+)/g, "cmake:target_link_libraries($name)"),
   build(/\$<COMPILE_LANG(?:UAGE|_AND_ID):[^>\n]{0,60}?CUDA\b[^>\n]{0,60}>/g, "cmake:COMPILE_LANGUAGE:CUDA"),
   build(/\bcuda_std_(?<standard>\d+)\b/g, "cmake:cuda_std"),
   build(/^[ \t]*(?<name>(?:torch_)?cuda_\w+)(?=[ \t]*\()/gim, "cmake:$name", {

@@ -53,7 +53,7 @@ export const FLAGS: readonly Pattern[] = [
 
 const TOOLS: readonly Pattern[] = [
   {
-    find: /(?<![\w.$@-])(?<name>[a-z][a-z\d_+.-]*[a-z\d+])(?![\w/-]|[.=:+]\w|[ \t]*[:?+]?=)/g,
+    find: /(?<![\w.$@-])(?<name>(?:__)?[a-z][a-z\d_+.-]*[a-z\d+])(?![\w/-]|[.=:+]\w|[ \t]*[:?+]?=)/g,
     kind: "tool",
     symbol: "$name",
     listed: true,
