@@ -1,5 +1,5 @@
 /** Variables that stand for a kernel: `auto launched = &kernel<T>;` and then `launched<<<…>>>()`. */
-import { angleClose } from "./scopes.ts";
+import { angleClose } from "./angles.ts";
 import {
   AMPERSAND,
   ARROW,
@@ -16,6 +16,7 @@ import {
   type TokenList,
 } from "./tokens.ts";
 
+const NO_FUNCTION = /^(?:NULL|nullptr)$/;
 /** Tokens that are looked back over for the assignment. */
 const FARTHEST = 2000;
 
@@ -47,7 +48,7 @@ function functionNamed(tokens: TokenList, from: number, to: number): string | un
     if (tokens.kindAt(next) === LESS) next = angleClose(tokens, next, to) + 1;
     if (next <= 0) return undefined;
     if (tokens.kindAt(next) === PAREN_OPEN && name.endsWith("_cast")) return functionNamed(tokens, next + 1, to);
-    if (tokens.kindAt(next) !== SCOPE) return isEnd(tokens.kindAt(next)) ? name : undefined;
+    if (tokens.kindAt(next) !== SCOPE) return isEnd(tokens.kindAt(next)) && !NO_FUNCTION.test(name) ? name : undefined;
     at = next;
   }
   return undefined;
