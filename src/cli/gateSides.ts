@@ -88,7 +88,7 @@ async function contextOf(
   const key = contextKey([
     knowledge.version,
     knowledge.ruleset,
-    revisions.base.tree,
+    revisions.base.id,
     targets.map(({ target, minEvidence }) => [target.key, minEvidence]),
     [assess.minEvidence, assess.tests, project.vendored, project.vendoredGlobs, discover.include, discover.exclude],
   ]);

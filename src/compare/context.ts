@@ -1,6 +1,6 @@
 /**
  * What a gate must know of the whole base revision, beside its changed files: enough to link changed files as the whole
- * project would, and to price what they add. Plain JSON, a fraction of the inventory, kept per tree.
+ * project would, and to price what they add. Plain JSON, a fraction of the inventory, kept per commit.
  */
 import type { Finding } from "../model/finding.ts";
 import type { FileInventory, Inventory } from "../model/inventory.ts";

@@ -82,16 +82,12 @@ export function openRepository(folder: string): Repository {
 
 export interface Commit {
   readonly id: string;
-  readonly tree: string;
 }
 
 /** The commit that a name means; undefined when the repository does not have it. */
 export function findCommit(repository: Repository, ref: string): Commit | undefined {
   const answer = tryGit(repository, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`]);
-  if (!answer) return undefined;
-  const id = answer.trim();
-  const tree = tryGit(repository, ["rev-parse", "--verify", "--quiet", `${id}^{tree}`]);
-  return tree ? { id, tree: tree.trim() } : undefined;
+  return answer ? { id: answer.trim() } : undefined;
 }
 
 function isObjectId(ref: string): boolean {
