@@ -192,10 +192,12 @@ export interface SymbolTable {
   readonly rows: string;
 }
 
+/** Words of the work item that the rules of one cause make. */
+export type CauseWords = Pick<Rule, "title" | "doneWhen" | "settle">;
+
 /** What several rows of a table share beside the verdict. */
-export interface SymbolNote {
+export interface SymbolNote extends CauseWords {
   readonly why?: string;
   readonly silentRisk?: string;
   readonly cause?: string;
-  readonly title?: string;
 }

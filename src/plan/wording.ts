@@ -30,9 +30,18 @@ export function trainingTitle(manifest: TargetManifest): string {
   return `Train: ${manifest.name} only runs inference`;
 }
 
+/** Families whose id alone does not say whose API they are. */
+const FAMILIES: Readonly<Record<string, string>> = {
+  runtime: "the CUDA runtime",
+  driver: "the CUDA driver API",
+  device: "device code",
+  caffe2: "PyTorch's C++ API",
+  "torch-op": "PyTorch operators",
+};
+
 /** `torch-cuda` → `torch cuda`. */
 function spoken(cause: string): string {
-  return cause.replace(/[-_]+/g, " ");
+  return FAMILIES[cause] ?? cause.replace(/[-_]+/g, " ");
 }
 
 function kernelWording(first: Finding, shape: string, target: string): Wording {

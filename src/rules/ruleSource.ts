@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
 import type {
+  CauseWords,
   Evidence,
   KnownModel,
   Rule,
@@ -75,6 +76,19 @@ export function resolvedRules(
   }));
 }
 
+/** Gives rules and notes the words of their cause; their own win. */
+export function worded<T extends { readonly cause?: string }>(
+  entry: T,
+  causes: Readonly<Record<string, CauseWords>>,
+): T {
+  return entry.cause === undefined ? entry : { ...causes[entry.cause], ...entry };
+}
+
+function wordedTable(table: SymbolTable, causes: Readonly<Record<string, CauseWords>>): SymbolTable {
+  const notes = Object.entries(table.notes).map(([key, note]) => [key, worded(note, causes)] as const);
+  return { ...table, notes: Object.fromEntries(notes) };
+}
+
 /** Reads the folder of one target. Rule ids get the target's prefix. */
 export function readTargetSource(dir: string): RuleSetData {
   const manifest = parse(readFileSync(join(dir, "target.yaml"), "utf8")) as WrittenManifest;
@@ -82,11 +96,13 @@ export function readTargetSource(dir: string): RuleSetData {
   const toolchain: ToolchainRow[] = [];
   const availability: TargetManifest["availability"][number][] = [];
   const models: KnownModel[] = [];
+  const causes: Record<string, CauseWords> = {};
   for (const name of readdirSync(dir).sort()) {
     if (!name.endsWith(".yaml") || name === "target.yaml") continue;
     const file = parse(readFileSync(join(dir, name), "utf8")) ?? {};
     const sources = { ...manifest.sources, ...file.sources };
     rules.push(...resolvedRules(file, { target: manifest.id, file: `rules/${basename(dir)}/${name}`, sources }));
+    Object.assign(causes, file.causes);
     toolchain.push(...withEvidence<ToolchainRow>(file.toolchain ?? [], sources));
     availability.push(...withEvidence<TargetManifest["availability"][number]>(file.availability ?? [], sources));
     models.push(...withEvidence<KnownModel>(file.models ?? [], sources));
@@ -96,8 +112,12 @@ export function readTargetSource(dir: string): RuleSetData {
     ? readdirSync(tablesDir)
         .filter((name) => name.endsWith(".tsv"))
         .sort()
-        .map((name) => readSymbolTable(join(tablesDir, name)))
+        .map((name) => wordedTable(readSymbolTable(join(tablesDir, name)), causes))
     : [];
   const { sources: _, ...rest } = manifest;
-  return { manifest: { ...rest, toolchain, availability, models }, rules, tables };
+  return {
+    manifest: { ...rest, toolchain, availability, models },
+    rules: rules.map((rule) => worded(rule, causes)),
+    tables,
+  };
 }

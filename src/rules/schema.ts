@@ -68,10 +68,20 @@ const ToolchainSchema = z.strictObject({
   variants: z.array(z.string()).optional(),
 });
 
+const CauseWordsSchema = z.strictObject({
+  title: z.string().describe("verb, what, the target's answer; true of every verdict of the cause"),
+  doneWhen: z.string().optional(),
+  settle: z.string().optional(),
+});
+
 export const RuleFileSchema = z.strictObject({
   target: z.string().optional().describe("default: the name of the folder"),
   category: z.string().optional().describe("default: the name of the file"),
   sources: z.record(z.string(), SourceSchema).optional(),
+  causes: z
+    .record(z.string(), CauseWordsSchema)
+    .optional()
+    .describe("words of a cause's work item; what a rule says itself wins"),
   rules: z.array(RuleSchema).optional(),
   toolchain: z.array(ToolchainSchema).optional(),
   availability: z.array(z.strictObject({ what: z.string(), evidence: EvidenceSchema })).optional(),

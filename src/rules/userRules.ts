@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import fastGlob from "fast-glob";
-import type { Rule } from "../model/rule.ts";
+import type { CauseWords, Rule } from "../model/rule.ts";
 import { UserError } from "../model/userError.ts";
 import { parseChecked } from "./checkedYaml.ts";
-import { resolvedRules } from "./ruleSource.ts";
+import { resolvedRules, worded } from "./ruleSource.ts";
 import { type RuleFile, RuleFileSchema } from "./schema.ts";
 
 /** Rules by target, with the file each came from. */
@@ -29,8 +29,9 @@ export function loadUserRules(dirs: readonly string[], targets: readonly string[
       continue;
     }
     const own = resolvedRules(content, { target, file, sources: {} });
+    const causes = (content.causes ?? {}) as Record<string, CauseWords>;
     const known = rules.get(target) ?? [];
-    rules.set(target, [...known, ...own.map((rule): Rule => ({ ...rule, overlay: true }))]);
+    rules.set(target, [...known, ...own.map((rule): Rule => ({ ...worded(rule, causes), overlay: true }))]);
   }
   if (problems.length > 0) throw new UserError(problems.join("\n"), "portgauge schema rules prints the schema");
   return rules;
