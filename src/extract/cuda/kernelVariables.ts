@@ -1,5 +1,6 @@
-/** Variables that stand for a kernel: `auto launched = &kernel<T>;` and then `launched<<<…>>>()`. */
+/** Variables that stand for a kernel: `auto launched = &kernel<T>;` or `cuModuleGetFunction(&launched, module, "kernel")`. */
 import { angleClose } from "./angles.ts";
+import { argumentRanges } from "./facts.ts";
 import {
   AMPERSAND,
   ARROW,
@@ -13,6 +14,7 @@ import {
   PAREN_OPEN,
   SCOPE,
   SEMICOLON,
+  STRING,
   type TokenList,
 } from "./tokens.ts";
 
@@ -27,12 +29,29 @@ export function kernelBehind(tokens: TokenList, name: number, from: number): str
     const kind = tokens.kindAt(at);
     // What other functions and closed blocks assign is theirs.
     if (kind === BRACE_CLOSE && tokens.matchAt(at) >= 0) at = tokens.matchAt(at);
-    else if (kind === EQUALS && tokens.kindAt(at - 1) === IDENT && tokens.textAt(at - 1) === text) {
+    else if (kind === IDENT && LOADERS.has(tokens.textAt(at))) {
+      const loaded = loadedKernel(tokens, at, text);
+      if (loaded !== undefined) return loaded;
+    } else if (kind === EQUALS && tokens.kindAt(at - 1) === IDENT && tokens.textAt(at - 1) === text) {
       const owner = tokens.kindAt(at - 2);
       if (owner !== DOT && owner !== ARROW) return functionNamed(tokens, at + 1, name) ?? text;
     }
   }
   return text;
+}
+
+/** Calls that give a variable (first argument) the kernel of a name (third). */
+const LOADERS = new Set(["cuModuleGetFunction", "cuLibraryGetKernel"]);
+/** A mangled name holds the plain one behind its length. */
+const MANGLED = /^_Z(\d+)(\w+)$/;
+
+function loadedKernel(tokens: TokenList, call: number, variable: string): string | undefined {
+  if (tokens.kindAt(call + 1) !== PAREN_OPEN) return undefined;
+  const [into, , name] = argumentRanges(tokens, call + 1);
+  if (!into || !name || tokens.textAt(into[1] - 1) !== variable || tokens.kindAt(name[0]) !== STRING) return undefined;
+  const written = /^"(\w+)"$/.exec(tokens.textAt(name[0]))?.[1];
+  const mangled = MANGLED.exec(written ?? "");
+  return mangled ? mangled[2]?.slice(0, Number(mangled[1])) : written;
 }
 
 /** Last component of the function that an expression is: `&ns::kernel<T>`, `(void *)kernel`, `reinterpret_cast<F>(kernel)`. */
