@@ -1,14 +1,16 @@
 /** argv to exit code. The only place that catches everything. */
 import { CommanderError } from "commander";
 import { UserError } from "../model/userError.ts";
+import { dropUnset } from "./environment.ts";
 import { EXIT, say } from "./exit.ts";
 import { buildProgram } from "./program.ts";
 import { packageVersion } from "./version.ts";
 
-/** A reader such as `head` that closes the pipe early is not an error. */
+/** A reader such as `head` that closes the pipe early is not an error; a full disk is one, but no crash of ours. */
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(EXIT.finished);
-  throw error;
+  say(`portgauge: cannot write to stdout: ${error.message}`);
+  process.exit(EXIT.usage);
 });
 
 function codeOf(error: unknown): number {
@@ -25,6 +27,7 @@ function codeOf(error: unknown): number {
 }
 
 try {
+  dropUnset(process.env);
   const program = buildProgram(packageVersion(), (code) => {
     process.exitCode = code;
   });

@@ -101,7 +101,8 @@ function submodulesOf(folder: string): string[] {
   return [...text.matchAll(/^\s*path\s*=\s*(.+?)\s*$/gm)].map(([, path = ""]) => path);
 }
 
-function discoverRoot(root: Root, options: DiscoverOptions): Discovered {
+/** `seen` holds what an earlier root has given: roots may overlap, and a file counts once. */
+function discoverRoot(root: Root, options: DiscoverOptions, seen: Set<string>): Discovered {
   const entries = fastGlob.sync(root.only ? fastGlob.escapePath(root.only) : "**/*", {
     cwd: root.folder,
     dot: true,
@@ -122,8 +123,11 @@ function discoverRoot(root: Root, options: DiscoverOptions): Discovered {
     if (language === undefined || dirent.isDirectory()) continue;
     if (included && !included.ignores(path)) continue;
     if (excluded.ignores(path) || (!root.only && isIgnored(path))) continue;
+    const absolute = join(root.folder, path);
+    if (seen.has(absolute)) continue;
+    seen.add(absolute);
     const reported = root.prefix + path;
-    if (dirent.isFile()) files.push({ path: reported, absolute: join(root.folder, path), language });
+    if (dirent.isFile()) files.push({ path: reported, absolute, language });
     else skipped.push({ path: reported, reason: dirent.isSymbolicLink() ? "symbolic-link" : "not-a-file" });
   }
   const codeowners = CODEOWNERS.map((name) => tryRead(join(root.folder, name))).find((text) => text !== undefined);
@@ -137,7 +141,8 @@ function discoverRoot(root: Root, options: DiscoverOptions): Discovered {
 
 /** Files to read, sorted by path, so that everything after is independent of the file system's order. */
 export function discover(options: DiscoverOptions): Discovered {
-  const parts = rootsOf(options.roots).map((root) => discoverRoot(root, options));
+  const seen = new Set<string>();
+  const parts = rootsOf(options.roots).map((root) => discoverRoot(root, options, seen));
   const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
   const [first] = parts;
   return {

@@ -6,11 +6,15 @@ function rangeText({ p10, p50, p90 }: { p10: number; p50: number; p90: number })
   return `P50 ${p50} d, P10 ${p10} d, P90 ${p90} d`;
 }
 
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 /** One work item: what it is, how its days came about, what it rests on. */
 export function explainWorkItem(item: WorkItem): string[] {
   return [
     `${item.id}  ${item.title}`,
-    `  verdict ${item.verdict}, ${item.category}, ${item.usages.length} usages in ${item.files} files, evidence ${item.evidence}`,
+    `  verdict ${item.verdict}, ${item.category}, ${counted(item.usages.length, "usage")} in ${counted(item.files, "file")}, evidence ${item.evidence}`,
     `  days: ${rangeText(item)}`,
     `  sum: ${item.basis}`,
     ...(item.rules.length > 0 ? [`  rules: ${item.rules.join(", ")}`] : []),

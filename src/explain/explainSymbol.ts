@@ -2,6 +2,7 @@
 
 import { candidateIndex, factsFit } from "../match/select.ts";
 import type { Facts } from "../model/inventory.ts";
+import type { TargetReport, WorkItem } from "../model/report.ts";
 import type { Evidence, Rule, RuleSet, Where } from "../model/rule.ts";
 import type { ResolvedTarget } from "../model/target.ts";
 import type { EvidenceLevel, Verdict } from "../model/vocabulary.ts";
@@ -47,11 +48,16 @@ export interface Explanation {
   readonly family: string | null;
   readonly targets: Readonly<Record<string, ExplainedTarget>>;
   readonly suggestions?: readonly string[];
+  /** The item as the report has it. */
+  readonly workItem?: WorkItem;
+  /** For `total`: each target's sums as the report has them. */
+  readonly totals?: readonly Pick<TargetReport, "id" | "version" | "variant" | "effort" | "effortWithoutBlocked">[];
   /** The other usages on the line, for a location. */
   readonly others?: readonly Explanation[];
 }
 
-const NO_RULE: TargetAnswer = {
+/** For a name that no rule speaks of. */
+export const NO_RULE: TargetAnswer = {
   verdict: "unknown",
   silentRisk: false,
   risk: null,
@@ -68,6 +74,17 @@ function distinct(evidence: readonly Evidence[]): Evidence[] {
   return [...new Map(evidence.map((each) => [`${each.level} ${each.source}`, each])).values()];
 }
 
+/** What rules rest on, each statement once. */
+export function answerEvidence(rules: readonly Pick<Rule, "evidence">[]): ExplainedEvidence[] {
+  return distinct(rules.flatMap(({ evidence }) => evidence)).map(({ level, source, asOf, version, shows }) => ({
+    level,
+    source,
+    asOf,
+    ...(version === undefined ? {} : { version }),
+    ...(shows === undefined ? {} : { shows }),
+  }));
+}
+
 export function answerOf(rule: Rule): TargetAnswer {
   return {
     verdict: rule.verdict,
@@ -77,13 +94,7 @@ export function answerOf(rule: Rule): TargetAnswer {
     why: rule.why ?? null,
     waysOut: (rule.waysOut ?? []).map(({ title, price }) => (price === undefined ? `${title} (no price)` : title)),
     versions: rule.versions ?? null,
-    evidence: distinct(rule.evidence).map(({ level, source, asOf, version, shows }) => ({
-      level,
-      source,
-      asOf,
-      ...(version === undefined ? {} : { version }),
-      ...(shows === undefined ? {} : { shows }),
-    })),
+    evidence: answerEvidence([rule]),
     rule: rule.id,
   };
 }

@@ -56,6 +56,8 @@ export function readBytes({ path, absolute }: FileRef): { readonly kind: "bytes"
     }
   } catch (error) {
     const { code = "unknown error" } = error as NodeJS.ErrnoException;
+    // Names are text here: bytes that are not UTF-8 have become U+FFFD, and that file does not exist.
+    if (code === "ENOENT" && path.includes("\ufffd")) return unread(path, "unreadable", "its name is not UTF-8");
     return code === "ENOENT"
       ? unread(path, "vanished", "the file was there when the scan began and is gone")
       : unread(path, "unreadable", `cannot be read (${code})`);

@@ -1,4 +1,5 @@
 /** Joins what the files say on their own into one inventory: everything that takes more than one file. Pure. */
+
 import type {
   Diagnostic,
   Facts,
@@ -10,6 +11,7 @@ import type {
   Kernel,
   Usage,
 } from "../model/inventory.ts";
+import { isLoss } from "../model/loss.ts";
 import { KERNEL_FEATURES, type KernelFeature } from "../model/vocabulary.ts";
 import type { ComponentOf } from "./components.ts";
 import { featureLender } from "./deviceFeatures.ts";
@@ -127,7 +129,7 @@ export function link(input: LinkInput): Inventory {
     unknownSymbols: unknownSymbols(usages),
     suppressions: files.flatMap((file) => file.suppressions.map((s) => ({ ...s, path: file.path }))),
     signals: files.flatMap((file) => file.signals.map((s) => ({ ...s, path: file.path }))),
-    complete: !diagnostics.some((diagnostic) => LOSSES.has(diagnostic.code)),
+    complete: !diagnostics.some(isLoss),
   };
 }
 
@@ -148,9 +150,6 @@ function usageMaker({ path, component, vendored, test }: Pick<Usage, "path" | "c
     return usage;
   };
 }
-
-/** Diagnostics that mean: something was not seen. */
-const LOSSES = new Set(["unreadable", "vanished", "too-large", "crashed"]);
 
 function inOrderOfPlace(usages: readonly FileUsage[]): FileUsage[] {
   return [...usages].sort(

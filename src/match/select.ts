@@ -117,9 +117,10 @@ export function factsFit(where: Where | undefined, facts: Facts | undefined): bo
   return Object.entries(where).every(([name, condition]) => factFits(condition, facts?.[name]));
 }
 
-/** A rule for many symbols leaves it to the table's row to name each one's counterpart. */
-function withReplacement(rule: Rule, named: string | undefined): Rule {
-  return rule.replacement === undefined && named !== undefined ? { ...rule, replacement: named } : rule;
+/** A rule for many symbols leaves it to the table's row to name each one's counterpart; its own name is none. */
+function withReplacement(rule: Rule, named: string | undefined, symbol: string): Rule {
+  if (rule.replacement !== undefined || named === undefined || named === symbol) return rule;
+  return { ...rule, replacement: named };
 }
 
 /** Rules whose patterns can fit a symbol, alias or family: a set of thousands is not walked for each symbol. */
@@ -170,7 +171,8 @@ export function candidateIndex(
     for (const rule of rulesFor(names, family)) {
       if (rule.kinds && !rule.kinds.includes(kind)) continue;
       const fit = bestFit(rule, symbol, alias, family);
-      if (fit) candidates.push({ rule: withReplacement(rule, named), specificity: specificityOf(rule, fit, true) });
+      if (fit)
+        candidates.push({ rule: withReplacement(rule, named, symbol), specificity: specificityOf(rule, fit, true) });
     }
     for (const name of names) {
       const row = ruleSet.symbolRule(name);

@@ -67,6 +67,32 @@ describe("explain", () => {
     const text = portgauge(["explain", item.id, "-t", "hip"], { cwd: EXAMPLE }).stdout;
     expect(text).toContain(`P50 ${item.p50} d, P10 ${item.p10} d, P90 ${item.p90} d`);
     expect(text).toContain(item.basis);
+    const json = JSON.parse(portgauge(["explain", item.id, "-t", "hip", "--json"], { cwd: EXAMPLE }).stdout);
+    expect(json.kind).toBe("work-item");
+    expect(json.workItem).toEqual(item);
+    expect(json.targets.hip).toMatchObject({ verdict: item.verdict, silentRisk: item.silentRisk });
+    const totals = JSON.parse(portgauge(["explain", "total:hip", "--json"], { cwd: EXAMPLE }).stdout).totals;
+    expect(totals[0].effort).toEqual(effort);
+  });
+
+  it("a work item's ways out and evidence in JSON", () => {
+    const report = JSON.parse(portgauge(["scan", EXAMPLE, "-t", "groq", "-f", "json"]).stdout) as Report;
+    const blocker = report.targets[0]?.blockers[0];
+    if (!blocker) throw new Error("the example has a blocker on groq");
+    const { targets } = JSON.parse(portgauge(["explain", blocker.id, "--json"], { cwd: EXAMPLE }).stdout);
+    expect(Object.keys(targets)).toEqual(["groq"]);
+    expect(targets.groq.verdict).toBe("blocked");
+    expect(targets.groq.waysOut).toHaveLength(blocker.waysOut.length);
+    expect(targets.groq.evidence.length).toBeGreaterThan(0);
+  });
+
+  it("a symbol is not its own replacement", () => {
+    const { targets } = JSON.parse(
+      portgauge(["explain", "__ballot_sync", "-t", "hip", "--json"], { cwd: EXAMPLE }).stdout,
+    );
+    const mask = targets.hip.otherwise.find(({ rule }: { rule: string }) => rule === "hip:mask-32");
+    expect(mask.verdict).toBe("adapt");
+    expect(mask.replacement).toBeNull();
   });
 
   it("a rule by its id", () => {

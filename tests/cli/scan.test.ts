@@ -64,6 +64,20 @@ describe("scan", () => {
     expect(paths.every((path) => /^portgauge-test-\w+\/x\.cu$/.test(path))).toBe(true);
   });
 
+  it("counts a file once when the roots overlap", () => {
+    const dir = project({ "a.cu": CUDA, "sub/b.cu": CUDA });
+    const whole = jsonOf(["scan", dir, "-t", "hip"]);
+    for (const roots of [
+      [dir, join(dir, "sub")],
+      [join(dir, "sub"), dir],
+      [dir, dir, join(dir, "a.cu")],
+    ]) {
+      const { usages, coverage } = jsonOf(["scan", ...roots, "-t", "hip"]);
+      expect(usages).toHaveLength(whole.usages.length);
+      expect(coverage.files.found).toBe(2);
+    }
+  });
+
   it("writes several formats at once and nothing into the scanned tree", () => {
     const dir = project({ "x.cu": CUDA });
     const out = join(scratch(), "report.json");
@@ -91,6 +105,16 @@ describe("bad input is reported and the scan goes on", () => {
     expect(report.usages.map(({ symbol }) => symbol)).toContain("cudaMalloc");
     expect(report.coverage.diagnostics.map((diagnostic) => diagnostic.code)).toContain(code);
     expect(report.complete).toBe(true);
+  });
+
+  it("names as lost only what was lost, in a form that a terminal shows", () => {
+    const dir = project({ "a.cu": CUDA, "wide.cu": Buffer.from(`\ufeff${CUDA}`, "utf16le") });
+    writeFileSync(Buffer.concat([Buffer.from(join(dir, "\x1b[31m")), Buffer.from([0xff]), Buffer.from(".cu")]), CUDA);
+    const { stdout, stderr, code } = portgauge(["scan", dir, "-t", "hip", "--strict"]);
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/INCOMPLETE: not everything could be read: \S+\.cu unreadable; what it holds/);
+    expect(stderr).toContain("\\x1b[31m\ufffd.cu: unreadable: its name is not UTF-8");
+    expect(stderr).not.toContain("\x1b");
   });
 
   it("lists binary files as skipped", () => {
@@ -145,6 +169,10 @@ describe("the user's mistakes: one message, exit 2", () => {
     [["scan", "-f", "json", "-f", "csv"], /json and csv both go to stdout/],
     [["scan", "--fail-on", "blockd"], /Did you mean blocked\?/],
     [["scan", "-j", "0"], /whole number/],
+    [["scan", "-t", ""], /'--?t?,? ?--target[\s\S]*names nothing/],
+    [["scan", "-f", ","], /names nothing/],
+    [["diff", "no/such.json", "HEAD"], /no such report: no\/such\.json/],
+    [["explain", "no/such.cu:3"], /no such file: no\/such\.cu/],
     [["explain", "cudaMalocAsync"], /Did you mean cudaMallocAsync/],
   ] as const)("%j", (args, message) => {
     const { code, stdout, stderr } = portgauge(args);
@@ -170,9 +198,23 @@ describe("policies", () => {
     const dir = project({ "a.cu": "__global__ void k(int* x) { x[0] = __shfl_down_sync(0xffffffff, x[1], 16); }\n" });
     const broken = portgauge(["scan", dir, "-t", "groq", "--fail-on", "blocked"]);
     expect(broken.code).toBe(1);
-    expect(broken.stderr).toMatch(/--fail-on blocked: \d+ blocked usages on groq:cloud, first a\.cu:1/);
+    expect(broken.stderr).toMatch(/--fail-on blocked: 1 blocked usage on groq:cloud, first a\.cu:1/);
     const fine = portgauge(["scan", project({ "a.cu": CUDA }), "-t", "hip", "--fail-on", "blocked"]);
     expect(fine.code).toBe(0);
+  });
+
+  it("--fail-on names the first place in reading order, and says that vendored code is left out", () => {
+    const dir = project({ "b.cu": CUDA, "a.cu": `void g() { cudaFree(0); }\n`, "third_party/x/c.cu": CUDA });
+    const { stderr } = portgauge(["scan", dir, "-t", "hip", "--fail-on", "rename"]);
+    expect(stderr).toMatch(/rename usages on hip:gfx942 outside vendored code, first a\.cu:1 cudaFree/);
+  });
+
+  it("variables that are empty or say no are as good as unset", () => {
+    const dir = project({ "a.cu": CUDA });
+    const env = { PORTGAUGE_TARGET: "", PORTGAUGE_FAIL_ON: "", PORTGAUGE_PROFILE: "0", PORTGAUGE_VERBOSE: "false" };
+    const { code, stderr } = portgauge(["scan", dir], { env });
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(portgauge(["scan", dir], { env: { PORTGAUGE_PROFILE: "1" } }).stderr).toMatch(/profile/);
   });
 
   it("flags beat variables, which beat the config", () => {

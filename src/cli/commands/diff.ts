@@ -27,9 +27,12 @@ export async function runDiff(a: string, b: string, flags: DiffFlags): Promise<n
   return EXIT.finished;
 }
 
+const SAVE = "portgauge scan --format json=FILE writes one";
+
 /** A file is a report; everything else is a revision. */
 async function reportOf(name: string, flags: DiffFlags): Promise<NamedReport> {
   const isFile = statSync(name, { throwIfNoEntry: false })?.isFile() ?? false;
+  if (!isFile && name.endsWith(".json")) throw new UserError(`no such report: ${name}`, SAVE);
   return { name, report: isFile ? savedReport(name) : await revisionReport(name, flags) };
 }
 
@@ -46,7 +49,7 @@ export function savedReport(file: string): Report {
   const where = issue && issue.path.length > 0 ? ` at ${issue.path.join(".")}` : "";
   throw new UserError(
     `${file} is not a portgauge report (schemaVersion 1)${where}: ${issue?.message ?? "wrong shape"}`,
-    "portgauge scan --format json=FILE writes one",
+    SAVE,
   );
 }
 

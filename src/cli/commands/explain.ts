@@ -1,11 +1,20 @@
 /** `portgauge explain X`: a symbol, a rule, a work item, a total, or a place in the code. */
 import { existsSync, readFileSync } from "node:fs";
+import { languageOf } from "../../discover/language.ts";
 import { explainTotal, explainWorkItem } from "../../estimate/explain.ts";
-import { answerOf, type ExplainedTarget, type Explanation, explainOn } from "../../explain/explainSymbol.ts";
+import {
+  answerEvidence,
+  answerOf,
+  type ExplainedTarget,
+  type Explanation,
+  explainOn,
+  NO_RULE,
+} from "../../explain/explainSymbol.ts";
 import { type KnownName, lookUp, suggestions } from "../../explain/lookUp.ts";
 import { explanationText } from "../../explain/text.ts";
 import type { Usage } from "../../model/inventory.ts";
-import type { Report } from "../../model/report.ts";
+import type { Report, TargetReport, WorkItem } from "../../model/report.ts";
+import type { Rule, RuleSet } from "../../model/rule.ts";
 import type { ResolvedTarget } from "../../model/target.ts";
 import { UserError } from "../../model/userError.ts";
 import { type Knowledge, scan, takeProject } from "../../pipeline.ts";
@@ -45,6 +54,7 @@ async function answerTo(query: string, flags: ExplainFlags, knowledge: Knowledge
   const place = PLACE.exec(query);
   if (place && existsSync(place[1] as string))
     return explainPlace(place[1] as string, Number(place[2]), flags, knowledge);
+  if (place && languageOf(place[1] as string)) throw new UserError(`no such file: ${place[1]}`);
   const targets = await targetsOf(flags);
   const name = lookUp(query, knowledge.catalog, ruleSetsOf(targets, knowledge));
   if (name) return explainName(query, name, targets, knowledge);
@@ -92,11 +102,14 @@ function answersFor(
   );
 }
 
+function ruleNamed(id: string, target: string, ruleSet: RuleSet): Rule | undefined {
+  return ruleSet.rules.find((candidate) => candidate.id === id) ?? ruleSet.symbolRule(id.slice(target.length + 1));
+}
+
 function explainRule(id: string, targets: readonly ResolvedTarget[], knowledge: Knowledge): Answer | undefined {
   const target = id.slice(0, id.indexOf(":"));
   const ruleSet = knowledge.ruleSetOf(target);
-  const rule =
-    ruleSet.rules.find((candidate) => candidate.id === id) ?? ruleSet.symbolRule(id.slice(target.length + 1));
+  const rule = ruleNamed(id, target, ruleSet);
   if (!rule) return undefined;
   const key = targets.find((candidate) => candidate.id === target);
   const explanation: Explanation = {
@@ -160,15 +173,42 @@ function readReport(file: string): Report {
   }
 }
 
-function itemExplanation(query: string): Explanation {
-  return { query, kind: "work-item", symbol: null, family: null, targets: {} };
+/** Days and sums as the report has them, beside the verdict and what it rests on. */
+function itemExplanation(
+  query: string,
+  targets: Readonly<Record<string, ExplainedTarget>>,
+  figures: Pick<Explanation, "workItem" | "totals">,
+): Explanation {
+  return { query, kind: "work-item", symbol: null, family: null, targets, ...figures };
+}
+
+/** The answers of all the item's rules in one. */
+function itemAnswer(item: WorkItem, { id, blockers }: TargetReport, knowledge: Knowledge): ExplainedTarget {
+  const ruleSet = knowledge.ruleSetOf(id);
+  const ways = blockers.find((blocker) => blocker.id === item.id)?.waysOut ?? [];
+  const rules = item.rules.flatMap((rule) => ruleNamed(rule, id, ruleSet) ?? []);
+  const only = rules.length === 1 ? rules[0] : undefined;
+  return {
+    ...(only ? answerOf(only) : NO_RULE),
+    verdict: item.verdict,
+    silentRisk: item.silentRisk,
+    why: only?.why ?? item.title,
+    waysOut: ways.map(({ title, p50 }) => `${title} (${p50 === null ? "no price" : `${p50} d`})`),
+    evidence: answerEvidence(rules),
+    otherwise: [],
+  };
 }
 
 async function explainItem(id: string, flags: ExplainFlags, knowledge: Knowledge): Promise<Answer | undefined> {
   const report = await reportFor(flags, knowledge);
   for (const target of report.targets) {
     const item = target.workItems.find((candidate) => candidate.id === id);
-    if (item) return { explanation: itemExplanation(id), text: `${explainWorkItem(item).join("\n")}\n` };
+    if (!item) continue;
+    const answer = itemAnswer(item, target, knowledge);
+    return {
+      explanation: itemExplanation(id, { [target.id]: answer }, { workItem: item }),
+      text: `${explainWorkItem(item).join("\n")}\n`,
+    };
   }
   return undefined;
 }
@@ -177,7 +217,15 @@ async function explainTotals(target: string | undefined, flags: ExplainFlags, kn
   const report = await reportFor(target === undefined ? flags : { ...flags, target: [target] }, knowledge);
   const wanted = report.targets.filter(({ id }) => target === undefined || id === target.split(/[@:]/)[0]);
   const text = wanted.map((each) => explainTotal(each).join("\n")).join("\n\n");
-  return { explanation: itemExplanation(`total${target === undefined ? "" : `:${target}`}`), text: `${text}\n` };
+  const totals = wanted.map(({ id, version, variant, effort, effortWithoutBlocked }) => ({
+    id,
+    version,
+    variant,
+    effort,
+    effortWithoutBlocked,
+  }));
+  const query = `total${target === undefined ? "" : `:${target}`}`;
+  return { explanation: itemExplanation(query, {}, { totals }), text: `${text}\n` };
 }
 
 async function sayUnknown(query: string, flags: ExplainFlags, knowledge: Knowledge): Promise<number> {

@@ -9,6 +9,8 @@ import { type Scan, scan } from "../../pipeline.ts";
 import type { FormatOptions } from "../../report/formats/format.ts";
 import { FORMATS, type FormatName, piecesOf } from "../../report/formats/index.ts";
 import { knownBeside } from "../../report/formats/knowledge.ts";
+import { visible } from "../../report/formats/visible.ts";
+import { plural } from "../../report/formats/words.ts";
 import { EXIT, say } from "../exit.ts";
 import { inspectorFor } from "../inspector.ts";
 import { shippedKnowledge } from "../knowledge.ts";
@@ -81,7 +83,7 @@ function sayDiagnostics({ coverage: { diagnostics } }: Report, verbose: boolean)
     ? diagnostics
     : diagnostics.filter(({ code }) => code !== "encoding").slice(0, MOST_DIAGNOSTICS);
   for (const { path, line, code, message } of shown) {
-    say(`portgauge: ${path}${line === undefined ? "" : `:${line}`}: ${code}: ${message}`);
+    say(`portgauge: ${visible(path)}${line === undefined ? "" : `:${line}`}: ${code}: ${message}`);
   }
   const rest = diagnostics.filter(({ code }) => verbose || code !== "encoding").length - shown.length;
   if (rest > 0) say(`portgauge: ${rest} more diagnostics; --verbose or the JSON report lists them all`);
@@ -89,18 +91,20 @@ function sayDiagnostics({ coverage: { diagnostics } }: Report, verbose: boolean)
 
 /** Usages that a policy speaks of: the project's own. */
 function breaches(report: Report, wanted: readonly string[]): string[] {
-  const vendored = new Set(report.usages.filter((usage) => usage.vendored).map((usage) => usage.id));
+  const own = report.usages.filter((usage) => !usage.vendored);
+  const beside = own.length < report.usages.length ? " outside vendored code" : "";
   return report.targets.flatMap((target) =>
     wanted.flatMap((word) => {
-      const ids = target.findings
-        .filter((finding) => (word === "silent" ? finding.silentRisk : finding.verdict === word))
-        .flatMap((finding) => finding.usages)
-        .filter((id) => !vendored.has(id));
-      if (ids.length === 0) return [];
-      const first = report.usages.find((usage) => usage.id === ids[0]);
-      const place = first ? `, first ${first.path}:${first.line} ${first.symbol}` : "";
-      const what = word === "silent" ? "usages with silent risk" : `${word} usages`;
-      return [`--fail-on ${word}: ${ids.length} ${what} on ${target.id}:${target.variant}${place}`];
+      const fitting = target.findings.filter((finding) =>
+        word === "silent" ? finding.silentRisk : finding.verdict === word,
+      );
+      const ids = new Set(fitting.flatMap((finding) => finding.usages));
+      const [first, ...others] = own.filter(({ id }) => ids.has(id));
+      if (!first) return [];
+      const count = others.length + 1;
+      const what = word === "silent" ? `${plural(count, "usage")} with silent risk` : plural(count, `${word} usage`);
+      const place = visible(`first ${first.path}:${first.line} ${first.symbol}`);
+      return [`--fail-on ${word}: ${what} on ${target.id}:${target.variant}${beside}, ${place}`];
     }),
   );
 }

@@ -1,4 +1,5 @@
 /** What was seen, what the numbers leave out, why the ranges are wide. */
+import { isLoss } from "../../model/loss.ts";
 import type { Report, TargetReport } from "../../model/report.ts";
 import type { FormatOptions } from "./format.ts";
 import { visible } from "./visible.ts";
@@ -46,9 +47,10 @@ export function coverageLine(report: Report): string {
 /** First words of why and where, for a scan that could not read everything; nothing for a whole one. */
 export function incompleteLines({ complete, coverage: { diagnostics, skipped } }: Report): string[] {
   if (complete) return [];
+  const losses = diagnostics.filter(isLoss);
   const unread = [
-    ...diagnostics.map(({ path, line, code }) => `${visible(path)}${line ? `:${line}` : ""} ${visible(code)}`),
-    ...(diagnostics.length === 0 ? skipped.map(({ path, reason }) => `${visible(path)} ${visible(reason)}`) : []),
+    ...losses.map(({ path, line, code }) => `${visible(path)}${line ? `:${line}` : ""} ${visible(code)}`),
+    ...(losses.length === 0 ? skipped.map(({ path, reason }) => `${visible(path)} ${visible(reason)}`) : []),
   ];
   const more = unread.length > 3 ? ` and ${counted(unread.length - 3)} more` : "";
   const what = unread.length === 0 ? "" : `: ${unread.slice(0, 3).join(", ")}${more}`;
