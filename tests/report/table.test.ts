@@ -170,9 +170,12 @@ describe("scans with little to show", () => {
 
   it("says what was not seen", () => {
     const { coverage } = twoTargets();
-    const diagnostics = [{ path: "a.cu", line: 3, code: "unbalanced", message: "a brace is missing" }];
+    const diagnostics = [
+      { path: "a.cu", line: 3, code: "unbalanced", message: "a brace is missing" },
+      { path: "b.cu", code: "unreadable", message: "cannot be read (EACCES)" },
+    ];
     const text = table(twoTargets({ complete: false, coverage: { ...coverage, diagnostics } }), {});
-    expect(text).toContain("INCOMPLETE: not everything could be read: a.cu:3 unbalanced");
+    expect(text).toContain("INCOMPLETE: not everything could be read: b.cu unreadable; what");
   });
 });
 
