@@ -4,7 +4,6 @@ import { fileURLToPath } from "node:url";
 import type { Catalog, CatalogData } from "../model/catalog.ts";
 import type { RuleSet, RuleSetData, TargetManifest } from "../model/rule.ts";
 import { buildCatalog } from "./catalog.ts";
-import { buildRuleSet } from "./ruleSet.ts";
 
 /** Sources and compiled code stand one folder below the package root alike, so this holds under test and installed. */
 const COMPILED = fileURLToPath(new URL("../../dist/rules/", import.meta.url));
@@ -41,8 +40,4 @@ export function loadManifests(): TargetManifest[] {
 /** The compiled data of one shipped target, before a user's rules are laid over it. */
 export function loadRuleSetData(target: string): RuleSetData {
   return readCompiled<RuleSetData>(target);
-}
-
-export function loadRuleSet(target: string): RuleSet {
-  return buildRuleSet(loadRuleSetData(target));
 }

@@ -16,4 +16,4 @@ node "$GITHUB_ACTION_PATH/bin/portgauge.js" "${args[@]}" || code=$?
 echo "exit-code=$code" >>"$GITHUB_OUTPUT"
 # Without a result (wrong base, crash) there is nothing to comment or upload: fail here, with the message just printed.
 [ -f "$RUNNER_TEMP/portgauge-gate.json" ] || exit "$code"
-node "$GITHUB_ACTION_PATH/action/outputs.mjs" "$RUNNER_TEMP/portgauge-gate.json" >>"$GITHUB_OUTPUT"
+node "$GITHUB_ACTION_PATH/.ci/action/outputs.mjs" "$RUNNER_TEMP/portgauge-gate.json" >>"$GITHUB_OUTPUT"
