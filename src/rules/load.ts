@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Catalog, CatalogData } from "../model/catalog.ts";
-import type { RuleSet, RuleSetData, TargetManifest } from "../model/rule.ts";
+import type { RuleSetData, TargetManifest } from "../model/rule.ts";
 import { buildCatalog } from "./catalog.ts";
 
 /** Sources and compiled code stand one folder below the package root alike, so this holds under test and installed. */
