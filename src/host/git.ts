@@ -96,6 +96,12 @@ function isObjectId(ref: string): boolean {
 
 /** How one gets a revision that is not there, in the words of where that usually happens. */
 export function howToGet(repository: Repository, ref: string): string {
+  // `HEAD~3` and the like are no names that a server knows: only more history can hold them.
+  if (/[~^]/.test(ref)) {
+    return repository.shallow
+      ? "this clone is shallow; get it with: git fetch --deepen=200"
+      : "git log shows what is there";
+  }
   const branch = ref.replace(/^(?:refs\/)?(?:remotes\/)?origin\//, "");
   const fetch = isObjectId(ref) ? `git fetch origin ${ref}` : `git fetch origin ${branch}`;
   if (!repository.shallow) return `get it with: ${fetch}`;

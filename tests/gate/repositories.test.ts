@@ -120,6 +120,9 @@ describe("clones", () => {
     const error = await refusal(scratch.gate("shallow", { base: "origin/main" }));
     expect(error.hint).toContain("git fetch --deepen");
     expect(error.hint).toContain("fetch-depth: 0");
+    const older = await refusal(scratch.gate("shallow", { base: "HEAD~5" }));
+    expect(older.hint).toContain("git fetch --deepen");
+    expect(older.hint).not.toContain("origin HEAD~5");
   });
 
   it("a shallow clone with the base but without the fork compares with the base and says so", async () => {
