@@ -1,5 +1,5 @@
 /** Where reports go: `--format` and `--output` in pairs, or `--format FORMAT=FILE`. */
-import { closeSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, lstatSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { uninterrupted } from "../host/uninterrupted.ts";
 import { nearNames } from "../model/nearNames.ts";
 import { UserError } from "../model/userError.ts";
@@ -38,6 +38,24 @@ export function destinationsOf<Name extends string>(
   return destinations;
 }
 
+/** Anything but a plain file (`/dev/null`, a pipe, a link) is written through: a rename would put a file in its place. */
+function isReplaceable(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false })?.isFile() ?? true;
+}
+
+function writeThrough(file: string, pieces: Iterable<string>): void {
+  try {
+    const descriptor = openSync(file, "w");
+    try {
+      for (const piece of pieces) writeFileSync(descriptor, piece);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    throw new UserError(`cannot write ${file}: ${(error as Error).message}`);
+  }
+}
+
 /** Writes a file whole or not at all: a reader never sees half a report. */
 function writeWhole(file: string, pieces: Iterable<string>): void {
   const partial = `${file}.${process.pid}.partial`;
@@ -64,6 +82,6 @@ function writeStdout(text: string): Promise<void> {
 /** Writes a text, or its pieces one after the other. */
 export async function deliver({ file }: Destination<string>, text: string | Iterable<string>): Promise<void> {
   const pieces = typeof text === "string" ? [text] : text;
-  if (file !== undefined) await uninterrupted(() => writeWhole(file, pieces));
+  if (file !== undefined) await uninterrupted(() => (isReplaceable(file) ? writeWhole : writeThrough)(file, pieces));
   else for (const piece of pieces) await writeStdout(piece);
 }

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Report, ReportSchema } from "../../src/model/report.ts";
@@ -86,6 +86,16 @@ describe("scan", () => {
     expect(stdout).toMatch(/AMD/);
     expect(ReportSchema.parse(JSON.parse(readFileSync(out, "utf8"))).usages.length).toBeGreaterThan(0);
     expect(existsSync(join(dir, "report.json"))).toBe(false);
+  });
+
+  it("writes through a link or a device and never puts a file in its place", () => {
+    const out = scratch();
+    const [target, link] = [join(out, "real.json"), join(out, "link.json")];
+    writeFileSync(target, "old");
+    symlinkSync(target, link);
+    expect(portgauge(["scan", EXAMPLE, "-t", "hip", "-f", `json=${link}`]).code).toBe(0);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(ReportSchema.parse(JSON.parse(readFileSync(target, "utf8"))).targets).toHaveLength(1);
   });
 
   it("is quiet in a pipe: no escape sequences, nothing on stderr", () => {
