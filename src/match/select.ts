@@ -157,13 +157,13 @@ export function candidateIndex(
   canonicalOf: (symbol: string) => string | undefined,
 ): CandidatesOf {
   const rulesFor = rulesByPattern(ruleSet.rules.filter((rule) => holdsOn(rule, target)));
-  const memo = new Map<string, Map<string, readonly Candidate[]>>();
+  const memo = new Map<string, { family: string; kind: string; candidates: readonly Candidate[] }[]>();
   return ({ symbol, family, kind }) => {
-    const key = `${kind} ${family}`;
     let ofSymbol = memo.get(symbol);
-    if (!ofSymbol) memo.set(symbol, (ofSymbol = new Map()));
-    const known = ofSymbol.get(key);
-    if (known) return known;
+    if (!ofSymbol) memo.set(symbol, (ofSymbol = []));
+    // Asked for every usage: a symbol has one or two kinds, and no key to build is the cheapest key.
+    const known = ofSymbol.find((answer) => answer.kind === kind && answer.family === family);
+    if (known) return known.candidates;
     const alias = canonicalOf(symbol);
     const candidates: Candidate[] = [];
     const named = ruleSet.symbolRule(symbol)?.replacement;
@@ -181,7 +181,7 @@ export function candidateIndex(
       candidates.push({ rule: row, specificity: specificityOf(row, { rank, length: name.length }, false) });
     }
     candidates.sort(bySpecificity);
-    ofSymbol.set(key, candidates);
+    ofSymbol.push({ family, kind, candidates });
     return candidates;
   };
 }
