@@ -56,6 +56,13 @@ describe("scan", () => {
     expect(report.targets.map(({ effort }) => effort?.p50)).toEqual([0, 0, 0, 0, 0]);
   });
 
+  it("says what guards leave out of a target, since it costs nothing there", () => {
+    const dir = project({ "a.cu": `#ifndef USE_ROCM\n${CUDA}#endif\n` });
+    const { stdout } = portgauge(["scan", dir, "-t", "hip"]);
+    expect(stdout).toMatch(/guards such as !USE_ROCM leave out there: hip \d+ usages/);
+    expect(portgauge(["scan", project({ "a.cu": CUDA }), "-t", "hip"]).stdout).not.toMatch(/leave out/);
+  });
+
   it("begins paths with the root's name when there are several", () => {
     const [a, b] = [project({ "x.cu": CUDA }), project({ "x.cu": CUDA })];
     const { usages } = jsonOf(["scan", a, b, "-t", "hip"]);

@@ -81,6 +81,16 @@ function guessedDays({ workItems, effort }: TargetReport): string {
   return effort ? `${inDays(unknown)} of ${inDays(effort.p50)}` : inDays(unknown);
 }
 
+/** Code that a guard keeps from the target is handled, and so free; what it does may be missing there all the same. */
+function leftOutByGuards(report: Report, target: TargetReport): number {
+  const byGuard = new Set(
+    target.findings
+      .filter(({ rule, verdict }) => rule === null && verdict === "native")
+      .flatMap(({ usages }) => usages),
+  );
+  return report.usages.filter(({ id, guard, vendored }) => !vendored && guard?.includes("!") && byGuard.has(id)).length;
+}
+
 /** One line per kind of work that the days only guess or leave out. */
 export function notInNumbers(seen: Seen): string[] {
   const { report } = seen;
@@ -89,6 +99,10 @@ export function notInNumbers(seen: Seen): string[] {
     const { symbols, usages } = without[index] ?? { symbols: 0, usages: 0 };
     return usages === 0 ? "" : `${guessedDays(target)} for ${plural(usages, "usage")} (${plural(symbols, "symbol")})`;
   });
+  const leftOut = perTarget(seen, (target) => {
+    const count = leftOutByGuards(report, target);
+    return count === 0 ? "" : plural(count, "usage");
+  });
   const tails = perTarget(seen, ({ tail12Months: tail }) => (tail ? `${inDays(tail.p50)} (${inRange(tail)})` : ""));
   const vendored = report.usages.filter((usage) => usage.vendored).length;
   const unlisted = report.coverage.unknownSymbols.length;
@@ -96,6 +110,7 @@ export function notInNumbers(seen: Seen): string[] {
   return [
     ...(guessed === "" ? [] : [`no rule, so priced as a guess: ${guessed}`]),
     ...(unlisted > 0 ? [`${plural(unlisted, "name")} of NVIDIA's shape that no catalog lists`] : []),
+    ...(leftOut === "" ? [] : [`features that guards such as !USE_ROCM leave out there: ${leftOut}`]),
     ...(vendored > 0 ? [`vendored code, ${plural(vendored, "usage")} (--vendored scan prices it)`] : []),
     ...(untuned ? ["tuning to the original's speed (the goal is functional; --goal tuned or parity prices it)"] : []),
     ...(tails === "" ? [] : [`upkeep in the first 12 months: ${tails}`]),
