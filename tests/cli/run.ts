@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,8 +30,16 @@ export function portgauge(args: readonly string[], { cwd = ROOT, env = {} }: Run
   return { code: result.status, stdout: result.stdout, stderr: result.stderr };
 }
 
+const scratches: string[] = [];
+process.on("exit", () => {
+  for (const folder of scratches) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A new folder that goes with the test run. */
 export function scratch(): string {
-  return mkdtempSync(join(tmpdir(), "portgauge-test-"));
+  const folder = mkdtempSync(join(tmpdir(), "portgauge-test-"));
+  scratches.push(folder);
+  return folder;
 }
 
 const CACHE = scratch();
