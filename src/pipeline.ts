@@ -4,6 +4,7 @@
  */
 import { type DiscoverOptions, discover, type FileRef } from "./discover/discover.ts";
 import { estimateEffort } from "./estimate/estimate.ts";
+import { runningPortOf } from "./estimate/runningPort.ts";
 import { type Stopwatch, UNWATCHED } from "./host/stopwatch.ts";
 import type { Taken } from "./host/unpack.ts";
 import { match } from "./match/match.ts";
@@ -133,5 +134,6 @@ export function assessTarget(
   };
   const plan = watch.stage("plan", () => planWork(findings, inventory, estimateOptions));
   const estimate = watch.stage("estimate", () => estimateEffort(plan, inventory, model, estimateOptions));
-  return { target, manifest: ruleSet.manifest, findings, estimate };
+  const runningPort = watch.stage("estimate", () => runningPortOf(plan, findings, inventory, model, estimateOptions));
+  return { target, manifest: ruleSet.manifest, findings, estimate, runningPort };
 }

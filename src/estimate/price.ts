@@ -103,9 +103,11 @@ function findingsDays(
   context: PriceContext,
 ): Price {
   const slocOf = slocIn(files);
-  const byClass = new Map<PriceClass, { symbols: Set<string>; occurrences: number }>();
+  const runs = runsThere(context);
+  const byClass = new Map<PriceClass | "running", { symbols: Set<string>; occurrences: number }>();
   for (const finding of findings) {
-    const price = classOf(finding);
+    const asked = classOf(finding);
+    const price = asked !== "none" && runs(finding.usage.path) ? "running" : asked;
     let counts = byClass.get(price);
     if (!counts) byClass.set(price, (counts = { symbols: new Set(), occurrences: 0 }));
     counts.symbols.add(decisionOf(finding.usage));
@@ -113,14 +115,39 @@ function findingsDays(
   }
   const parts: Price[] = [];
   for (const [price, { symbols, occurrences }] of byClass) {
-    if (!isNeeded(price, context.plan)) continue;
-    parts.push(
-      price === "kernel"
-        ? kernelDays(kernels, context, slocOf)
-        : classDays(context.model.prices[price as FormulaClass], apisOf(symbols), occurrences, context.model),
-    );
+    if (price === "running") parts.push(lookDays(apisOf(symbols), occurrences, context.model));
+    else if (!isNeeded(price, context.plan)) continue;
+    else if (price === "kernel")
+      parts.push(
+        kernelDays(
+          kernels.filter(({ path }) => !runs(path)),
+          context,
+          slocOf,
+        ),
+      );
+    else
+      parts.push(classDays(context.model.prices[price as FormulaClass], apisOf(symbols), occurrences, context.model));
   }
   return sumOf(parts);
+}
+
+/** Whether a file is part of a port that runs already. */
+function runsThere({ plan }: PriceContext): (path: string) => boolean {
+  return plan.running?.covers ?? (() => false);
+}
+
+/** Days to look at a cause in code that runs on the target already. */
+function lookDays(apis: number, occurrences: number, model: EffortModel): Price {
+  const price = classDays(model.running, apis, occurrences, model);
+  return { ...price, basis: `already runs there, a look: ${price.basis}` };
+}
+
+/** What a converter does where nothing runs yet; code that is built for the target today is converted today. */
+function mechanicalDays(item: PlannedItem, context: PriceContext): Price {
+  const runs = runsThere(context);
+  const left = item.findings.filter(({ usage }) => !runs(usage.path));
+  if (left.length > 0) return findingsDays(left, priceOf, item, context);
+  return { ...NO_WORK, basis: "0 d: the build that runs there does it" };
 }
 
 /** Distinct decisions; what only follows others counts as one where it stands alone. */
@@ -149,11 +176,11 @@ export function itemPrice(item: PlannedItem, context: PriceContext): Price {
   switch (item.kind) {
     case "free":
       return { ...NO_WORK, basis: `0 d: ${item.title.toLowerCase()}` };
-    case "usages":
     case "mechanical":
-      return findingsDays(item.findings, priceOf, item, context);
+      return mechanicalDays(item, context);
+    case "usages":
     case "kernel":
-      return kernelDays(item.kernels, context, slocIn(item.files));
+      return findingsDays(item.findings, priceOf, item, context);
     case "build":
       return bringUp(plan, model);
     case "repair":
@@ -171,14 +198,18 @@ export function wayOutPrice(item: PlannedItem, price: PriceClass | undefined, co
   return findingsDays(item.findings, () => price, item, context);
 }
 
-function bringUp({ unit, openKsloc, readyKsloc, buildFiles }: WorkPlan, { fixed }: EffortModel): Price {
+function bringUp(plan: WorkPlan, { fixed }: EffortModel): Price {
+  const { unit, openKsloc, readyKsloc } = plan;
   const { base, scaleKsloc, perRootBuildFile } = fixed[unit];
   const size = openKsloc + fixed.nativeWeight.value * readyKsloc;
-  const days = base.value * (1 - Math.exp(-size / scaleKsloc.value)) + perRootBuildFile.value * Math.sqrt(buildFiles);
+  const files = Math.sqrt(plan.buildFiles) + fixed.nativeWeight.value * Math.sqrt(plan.readyBuildFiles);
+  const days = base.value * (1 - Math.exp(-size / scaleKsloc.value)) + perRootBuildFile.value * files;
+  const ready = plan.readyBuildFiles > 0 ? ` + ${fixed.nativeWeight.value} × √${plan.readyBuildFiles} that run` : "";
+  const counted = ready === "" ? `√${plan.buildFiles} build files` : `(√${plan.buildFiles}${ready}) build files`;
   return {
     days,
     logSd: fixed.logSd.value,
-    basis: `${base.value} d × (1 − e^(−${shown(size)} KSLOC / ${scaleKsloc.value})) + ${perRootBuildFile.value} d × √${buildFiles} build files = ${shown(days)} d`,
+    basis: `${base.value} d × (1 − e^(−${shown(size)} KSLOC / ${scaleKsloc.value})) + ${perRootBuildFile.value} d × ${counted} = ${shown(days)} d`,
   };
 }
 

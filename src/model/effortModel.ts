@@ -40,6 +40,8 @@ export interface EffortModel {
   /** Exponent of the distinct APIs beyond the first. */
   readonly apiExponent: Constant;
   readonly prices: Readonly<Record<FormulaClass, ClassPrice>>;
+  /** Any cause in code that already runs on the target: looked at once, whatever it would cost to port. */
+  readonly running: ClassPrice;
   readonly kernel: {
     /** Source lines written again per engineer-day, at complexity 1. */
     readonly rate: Constant;

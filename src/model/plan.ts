@@ -69,6 +69,14 @@ export interface PlannedItem {
   readonly waysOut: readonly WayOut[];
 }
 
+/** A port to the target that the repository already has, as far as its signs reach. */
+export interface RunningPort {
+  /** What shows it, in words with places. */
+  readonly signs: readonly string[];
+  /** True for files that it builds or runs. */
+  readonly covers: (path: string) => boolean;
+}
+
 export interface WorkPlan {
   readonly unit: PortUnit;
   readonly strategy: Strategy;
@@ -79,6 +87,10 @@ export interface WorkPlan {
   /** The same of files to bring up in which nothing is left to do: they must still be built and run once. */
   readonly readyKsloc: number;
   readonly buildFiles: number;
+  /** Build files of code that already runs on the target. */
+  readonly readyBuildFiles: number;
+  /** What of the code already runs there: its causes are looked at, not ported. */
+  readonly running?: RunningPort;
   readonly hasTests: boolean;
   readonly items: readonly PlannedItem[];
 }

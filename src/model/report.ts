@@ -108,6 +108,14 @@ export const TargetReportSchema = z.strictObject({
   effort: EffortSchema.nullable(),
   effortWithoutBlocked: EffortSchema.nullable(),
   tail12Months: DaysSchema.nullable().describe("Upkeep in the first year, beside effort, never inside it."),
+  runningPort: z
+    .strictObject({
+      signs: z.array(z.string()).describe("What shows that the code is already built or run on the target."),
+      usages: count.describe("Open usages in that code: their causes are priced as a look, not as a port."),
+      fromNothing: DaysSchema.nullable().describe("The total if nothing ran there."),
+    })
+    .nullable()
+    .default(null),
   blockers: z.array(BlockerSchema),
   workItems: z.array(WorkItemSchema),
   findings: z.array(

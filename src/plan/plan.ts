@@ -10,8 +10,9 @@ import { EVIDENCE_LEVELS, type EvidenceLevel, VERDICTS, type Verdict } from "../
 import { isOpen, type Placement, placeOf } from "./cause.ts";
 import { kernelFinder } from "./kernels.ts";
 import { withOrder } from "./order.ts";
+import { runningPort } from "./running.ts";
 import { inferStrategy, resolveWorkload } from "./strategy.ts";
-import { TRAINING_CAUSE, trainingTitle, wordingOf } from "./wording.ts";
+import { lookWording, TRAINING_CAUSE, trainingTitle, wordingOf } from "./wording.ts";
 
 interface Group {
   readonly placement: Placement;
@@ -137,18 +138,21 @@ export function planWork(findings: readonly Finding[], inventory: Inventory, ask
   const options = { ...asked, manifest };
   const summaries = new Map(inventory.files.map((file) => [file.path, file]));
   const slocOf = (path: string) => summaries.get(path)?.sloc ?? 0;
+  const running = asked.strategy === undefined ? runningPort(findings, inventory, manifest) : undefined;
   const kernelsOf = kernelFinder(inventory.kernels);
   const targetName = `${manifest.name} (${target.variant})`;
 
   const items = grouped(findings, options).map(({ placement, findings: own }): PlannedItem => {
     const { kind, cause, key } = placement;
     const verdict = worstVerdict(own);
+    const ported = wordingOf(kind, cause, own, manifest, targetName);
+    const looked = kind !== "free" && own.every(({ usage }) => running?.covers(usage.path));
     return {
       id: idOf(options, key),
       kind,
       cause,
       category: categoryOf(kind, own),
-      ...wordingOf(kind, cause, own, manifest, targetName),
+      ...(looked ? lookWording(ported, targetName) : ported),
       verdict,
       rules: [...new Set(own.map((finding) => finding.rule?.id).filter((id) => id !== undefined))].sort(),
       findings: own,
@@ -167,7 +171,8 @@ export function planWork(findings: readonly Finding[], inventory: Inventory, ask
   );
   // Where sources are compiled for the target, Python is run but not brought up.
   const isBroughtUp = ({ path }: FilePart) => unit !== "source" || COMPILED.has(summaries.get(path)?.language ?? "");
-  const broughtUp = gpuParts.filter(isBroughtUp);
+  const runs = ({ path }: FilePart) => running?.covers(path) === true;
+  const broughtUp = gpuParts.filter(isBroughtUp).map((part) => (runs(part) ? { ...part, apis: 0 } : part));
   const ksloc = (parts: readonly FilePart[]) => parts.reduce((sum, part) => sum + part.sloc, 0) / 1000;
   const buildParts = rowsFor(
     partsOf(
@@ -186,7 +191,9 @@ export function planWork(findings: readonly Finding[], inventory: Inventory, ask
     workload: resolveWorkload(options.workload, inventory, manifest.trains),
     openKsloc: ksloc(broughtUp.filter((part) => part.apis > 0)),
     readyKsloc: ksloc(broughtUp.filter((part) => part.apis === 0)),
-    buildFiles: buildParts.length,
+    buildFiles: buildParts.filter((part) => !runs(part)).length,
+    readyBuildFiles: buildParts.filter(runs).length,
+    ...(running ? { running } : {}),
     hasTests:
       inventory.files.some((file) => file.test) || inventory.signals.some((signal) => signal.name === "test-suite"),
     items: withOrder(training ? [...all, training] : all),

@@ -141,6 +141,15 @@ export function wordingOf(
   };
 }
 
+/** Words for a cause all of whose code is built or run for the target already. */
+export function lookWording(asked: Wording, targetName: string): Wording {
+  return {
+    title: `${asked.title} (already runs: look)`,
+    doneWhen: "it is known where the build that runs there handles this, or that it leaves it out on purpose",
+    settle: `build and test as the project does for ${targetName} today, and see whether this code is compiled and reached`,
+  };
+}
+
 function baseWording(
   kind: PlannedKind,
   cause: string,

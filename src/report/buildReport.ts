@@ -14,11 +14,12 @@ export interface TargetResult {
   readonly manifest: TargetManifest;
   readonly findings: readonly Finding[];
   readonly estimate: Estimate;
+  readonly runningPort: TargetReport["runningPort"];
 }
 
 /** One target's report. Its findings are not kept: five targets' at once would be most of the memory of a scan. */
 export function reportTarget(
-  { target, manifest, findings, estimate }: TargetResult,
+  { target, manifest, findings, estimate, runningPort }: TargetResult,
   models: ReadonlySet<string> = new Set(),
 ): TargetReport {
   return {
@@ -33,6 +34,7 @@ export function reportTarget(
     effort: estimate.effort,
     effortWithoutBlocked: estimate.effortWithoutBlocked,
     tail12Months: estimate.tail12Months,
+    runningPort,
     blockers: estimate.blockers,
     workItems: estimate.workItems,
     findings: groupFindings(findings),

@@ -172,3 +172,22 @@ test("time grows with the text and not with its square", () => {
   );
   expect(slow).toEqual([]);
 });
+
+describe("signs of a build for another target", () => {
+  test.each<[string, string, string[]]>([
+    ["CMakeLists.txt", "if(X)\n  enable_language(HIP)\nendif()\n", ["port:hip:build"]],
+    ["CMakeLists.txt", "find_package(hip REQUIRED)\n", ["port:hip:build"]],
+    ["CMakeLists.txt", "# enable_language(HIP)\nset(SHIP ON)\n", []],
+    ["Makefile", "CXX = hipcc\n", ["port:hip:build"]],
+    [".github/workflows/ci.yml", "jobs:\n  a:\n    container: rocm/pytorch:latest\n", ["ci", "port:hip:ci"]],
+    [".github/workflows/ci.yml", "jobs:\n  a:\n    runs-on: linux.rocm.gpu\n", ["ci", "port:hip:ci"]],
+    [".github/workflows/ci.yml", "jobs:\n  a:\n    runs-on: ubuntu # not rocm/x\n", ["ci"]],
+    ["deploy.yml", "image: rocm/pytorch\n", []],
+    ["Dockerfile", "FROM rocm/dev-ubuntu\n", ["port:hip:container"]],
+    ["requirements.txt", "--index-url https://download.pytorch.org/whl/rocm6.2\ntorch\n", ["port:hip:packages"]],
+    ["requirements/rocm.txt", "torch\n", ["port:hip:packages"]],
+  ])("%s: %j", (path, text, expected) => {
+    const names = inspectText(path, text).signals.map(({ name }) => name);
+    expect(names.sort()).toEqual([...expected].sort());
+  });
+});

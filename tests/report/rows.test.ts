@@ -15,7 +15,7 @@ const model = loadEffortModel();
 function reportOf(seed: number): Report {
   const { findings, inventory } = generated(seed);
   const estimate = estimateEffort(planWork(findings, inventory, OPTIONS), inventory, model, OPTIONS);
-  const target = reportTarget({ target: OPTIONS.target, manifest: MANIFEST, findings, estimate });
+  const target = reportTarget({ target: OPTIONS.target, manifest: MANIFEST, findings, estimate, runningPort: null });
   const report = buildReport({ version: "0", ruleset: "r", root: ".", revision: null, inventory, targets: [target] });
   return ReportSchema.parse(report);
 }

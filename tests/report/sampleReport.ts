@@ -71,6 +71,7 @@ export function targetReport(
     effort: null,
     effortWithoutBlocked: null,
     tail12Months: null,
+    runningPort: null,
     blockers: [],
     workItems: [],
     findings,

@@ -8,6 +8,7 @@ import { type Comment, logicalText } from "./logicalLines.ts";
 import { UsageFinder } from "./pattern.ts";
 import { fileKindOf } from "./patterns/kinds.ts";
 import { distribution } from "./patterns/packages.ts";
+import { CI_FILE, portSigns } from "./ports.ts";
 import { Positions } from "./positions.ts";
 
 /** Build, packaging, container and CI files, by a line scanner per kind of file. */
@@ -28,7 +29,7 @@ export function inspectBuild(file: SourceFile, catalog: Catalog): FileInventory 
     sloc: codeLines(file.text, comments),
     usages,
     suppressions: comments.flatMap(({ text, offset }) => suppressionIn(text, positions.at(offset).line) ?? []),
-    signals: signalsOf(file.path, usages),
+    signals: [...signalsOf(file.path, usages), ...portSigns(file, text, (offset) => positions.at(offset).line)],
   };
 }
 
@@ -50,8 +51,6 @@ function codeLines(text: string, comments: readonly Comment[]): number {
   return countLines(text) - alone.reduce((sum, comment) => sum + countLines(comment.text), 0);
 }
 
-const CI_FILE =
-  /(?:^|\/)(?:\.github\/workflows\/[^/]+|\.gitlab-ci\.ya?ml|\.circleci\/config\.ya?ml|azure-pipelines[\w.-]*\.ya?ml|\.travis\.ya?ml|\.buildkite\/[^/]+|\.gitlab\/[^/]+\.ya?ml)$/;
 const CMAKE_WITH_CUDA =
   /^cmake:(?:enable_language\(CUDA\)|LANGUAGE\(CUDA\)|find_package\(CUDA(?:Toolkit)?\)|cuda_add_\w+)$/;
 

@@ -10,6 +10,11 @@ const TWINS: readonly (readonly [RegExp, string])[] = [
   [/^(?:groqflow|groq)(?:\.|$)/, "groq"],
 ];
 
+/** What only a build for that target asks of PyTorch. */
+const PORT_BUILDS: readonly (readonly [RegExp, string])[] = [
+  [/^torch\.utils\.(?:hipify\b|cpp_extension\.(?:ROCM_HOME|HIP_HOME|IS_HIP_EXTENSION)$)/, "port:hip:build"],
+];
+
 /** The spelling that everybody uses for these modules. */
 const CUSTOMARY: Readonly<Record<string, string>> = { torch: "torch", nn: "torch.nn", F: "torch.nn.functional" };
 
@@ -21,6 +26,8 @@ export function customaryName(name: string): string | undefined {
 export function importedModule(context: CallContext, dotted: string, token: number): void {
   const target = TWINS.find(([pattern]) => pattern.test(dotted))?.[1];
   if (target !== undefined) context.report.signal(`twin:${target}`, token);
+  const build = PORT_BUILDS.find(([pattern]) => pattern.test(dotted))?.[1];
+  if (build !== undefined) context.report.signal(build, token);
   if (dotted.startsWith("torch.utils.cpp_extension")) return;
   const found = context.names.packageOf(dotted);
   if (!found || context.report.packages.has(found.name)) return;

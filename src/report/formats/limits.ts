@@ -91,6 +91,18 @@ function leftOutByGuards(report: Report, target: TargetReport): number {
   return report.usages.filter(({ id, guard, vendored }) => !vendored && guard?.includes("!") && byGuard.has(id)).length;
 }
 
+/** What runs today is no port: said with its signs, and with the number that holds if they deceive. */
+function runningLines({ report, names }: Seen): string[] {
+  return report.targets.flatMap(({ runningPort: port, id, strategy }, index) => {
+    if (!port) return [];
+    const total = port.fromNothing ? `${inDays(port.fromNothing.p50)} (${inRange(port.fromNothing)})` : "no path";
+    const looked = `${plural(port.usages, "usage")} in that code count as a look at each cause, not as a port`;
+    return [
+      `${names[index] ?? id} already builds or runs here [A]: ${looked}; from nothing ${total}, --strategy ${strategy}. Signs: ${port.signs.map(visible).join("; ")}`,
+    ];
+  });
+}
+
 /** One line per kind of work that the days only guess or leave out. */
 export function notInNumbers(seen: Seen): string[] {
   const { report } = seen;
@@ -108,6 +120,7 @@ export function notInNumbers(seen: Seen): string[] {
   const unlisted = report.coverage.unknownSymbols.length;
   const untuned = report.targets.some(({ goal }) => goal === "functional");
   return [
+    ...runningLines(seen),
     ...(guessed === "" ? [] : [`no rule, so priced as a guess: ${guessed}`]),
     ...(unlisted > 0 ? [`${plural(unlisted, "name")} of NVIDIA's shape that no catalog lists`] : []),
     ...(leftOut === "" ? [] : [`features that guards such as !USE_ROCM leave out there: ${leftOut}`]),

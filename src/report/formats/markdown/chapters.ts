@@ -40,7 +40,7 @@ export function headline({ report, options }: Context): string[] {
       counted(silent),
       counted(blockers.length),
       levels.map((level) => `${level} ${shareOf(evidence[level])}`).join(", "),
-      `${target.strategy}, ${target.workload}, ${target.goal}`,
+      `${target.runningPort ? "already runs, " : ""}${target.strategy}, ${target.workload}, ${target.goal}`,
     ];
   });
   return tableOf(

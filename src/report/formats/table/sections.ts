@@ -54,8 +54,10 @@ export function basisSection({ report: { targets }, names }: Digest, withRisks: 
   return [title, ...gridLines([{ heads: [], columns }], withRisks ? TIGHT : ROOMY)];
 }
 
-function assumptionsOf({ strategy, workload, goal }: TargetReport): string {
-  return [strategy, workload, ...(goal === "functional" ? [] : [goal])].join(", ");
+function assumptionsOf({ strategy, workload, goal, runningPort }: TargetReport): string {
+  return [...(runningPort ? ["already runs"] : []), strategy, workload, ...(goal === "functional" ? [] : [goal])].join(
+    ", ",
+  );
 }
 
 function priced({ title, p50 }: Blocker["waysOut"][number]): string {
