@@ -2,6 +2,7 @@
 import type { Catalog } from "../model/catalog.ts";
 import type { Evidence, Rule, RuleSetData } from "../model/rule.ts";
 import { EVIDENCE_LEVELS, type EvidenceLevel, VERDICTS } from "../model/vocabulary.ts";
+import { absenceProblems } from "./absence.ts";
 import { isKnownPattern } from "./knownPattern.ts";
 
 export interface LintFinding {
@@ -38,7 +39,7 @@ function lintRule(rule: Rule, data: RuleSetData, catalog: Catalog): LintFinding[
   for (const pattern of rule.match) {
     if (!isKnownPattern(pattern, catalog)) problems.push(`matches ${pattern}, which no catalog entry or family knows`);
   }
-  problems.push(...rule.evidence.flatMap(evidenceProblems));
+  problems.push(...rule.evidence.flatMap(evidenceProblems), ...absenceProblems(rule.why, rule.evidence));
   return problems.map((problem) => ({ rule: rule.id, problem }));
 }
 
@@ -131,6 +132,8 @@ function lintTable(table: RuleSetData["tables"][number], target: string): LintFi
     if (!table.sources[source]) problems.push(`source ${source} is not defined`);
     if (!isLevel(level)) problems.push(`unknown evidence level "${level}"`);
     else if (!strongest.has(source) || NEEDS_SOURCE.has(level)) strongest.set(source, level);
+    const said = table.sources[source];
+    if (said && isLevel(level)) problems.push(...absenceProblems(table.notes[note]?.why, [{ level, ...said }]));
     return problems.map((problem) => ({ rule: `${target}:${symbol}`, problem }));
   });
   const sourceProblems = Object.entries(table.sources).flatMap(([key, source]) =>
