@@ -30,7 +30,8 @@ const STANDARD_NAMES = new Set(
 
 /** Identifiers of an NVIDIA shape begin with one of these. */
 const FIRST_LETTERS = /^[cnNCoOTvVADdg_]/;
-const RESERVED = /^(?:__|atomic[A-Z]|tex[1-3C]|surf[1-3C]|make_|h2?[a-z]+$|h2)/;
+/** `hdiv` is also what finite-element codes call a function space. */
+const RESERVED = /^(?:__|atomic[A-Z]|tex[1-3C]|surf[1-3C]|make_|h2?(?!div$)[a-z]+$|h2)/;
 const NOTHING = Symbol("not NVIDIA's");
 
 export type KnownNames = (name: string) => Known | undefined;
