@@ -6,7 +6,7 @@ import type { Exports, FileInventory, FileUsage } from "../model/inventory.ts";
 /** Names that a file defines, device functions, where to find more, what it starts. */
 type Lender = Pick<
   FileInventory,
-  "path" | "language" | "defines" | "includes" | "deviceFunctions" | "kernels" | "usages"
+  "path" | "language" | "defines" | "includes" | "deviceFunctions" | "kernels" | "usages" | "handsOn"
 >;
 
 export interface Lenders {
@@ -32,13 +32,24 @@ function isTopPackage({ path, language }: FileInventory): boolean {
 }
 
 function lenderOf(file: FileInventory): Lender[] {
-  const { path, language, defines, includes, deviceFunctions } = file;
+  const { path, language, defines, includes, deviceFunctions, handsOn } = file;
   // Kernels of these dialects may be helpers of others, which takes all kernels and launches to tell.
   const kernels = file.kernels.filter(({ dialect }) => JIT_DIALECTS.has(dialect));
   const usages = launchesIn(file);
   const lent = defines.length + includes.length + deviceFunctions.length + kernels.length + usages.length;
-  if (lent === 0 && !isTopPackage(file)) return [];
-  return [{ path, language, defines, includes, deviceFunctions, kernels, usages }];
+  if (lent === 0 && handsOn === undefined && !isTopPackage(file)) return [];
+  return [
+    {
+      path,
+      language,
+      defines,
+      includes,
+      deviceFunctions,
+      kernels,
+      usages,
+      ...(handsOn === undefined ? {} : { handsOn }),
+    },
+  ];
 }
 
 export function lendersOf(files: readonly FileInventory[]): Lenders {

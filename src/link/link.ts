@@ -16,10 +16,13 @@ import { KERNEL_FEATURES, type KernelFeature } from "../model/vocabulary.ts";
 import type { ComponentOf } from "./components.ts";
 import { featureLender } from "./deviceFeatures.ts";
 import { IdSource } from "./identify.ts";
+import { headerWalk } from "./includes.ts";
 import { withoutJitHelpers } from "./jitHelpers.ts";
 import { kernelClass } from "./kernelClass.ts";
+import { aliasResolver } from "./namespaceAliases.ts";
 import { ownLibraryTest } from "./ownLibraries.ts";
 import { ownPackageTest } from "./ownPackages.ts";
+import { launchOf, parameterLaunches } from "./parameterLaunches.ts";
 import { reexportResolver } from "./reexports.ts";
 
 export interface Place {
@@ -56,7 +59,10 @@ function kernelFacts(kernel: FileKernel, features: readonly KernelFeature[], fac
 export function link(input: LinkInput): Inventory {
   const files = withoutJitHelpers([...input.files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)));
   const ownNames = new Set(files.flatMap((file) => file.defines));
-  const lend = featureLender(files);
+  const reached = headerWalk(files);
+  const lend = featureLender(reached);
+  const aliased = aliasResolver(files, reached);
+  const kernelsOf = parameterLaunches(files, reached);
   const isOwnPackage = ownPackageTest(files);
   const isOwnLibrary = ownLibraryTest(files, (path) => input.placeOf(path).vendored);
   const reexported = reexportResolver(files);
@@ -110,9 +116,13 @@ export function link(input: LinkInput): Inventory {
     const resolved = reexported(file.path, [...(file.references ?? []), ...own]).filter(
       (usage) => !isOwnPackage(usage),
     );
-    for (const usage of inOrderOfPlace([...foreign, ...resolved])) {
-      if ((usage.unlisted && ownNames.has(usage.symbol)) || isOwnLibrary(usage)) continue;
-      if (usage.kind === "launch") launches.set(usage.symbol, (launches.get(usage.symbol) ?? 0) + 1);
+    for (const written of inOrderOfPlace([...foreign, ...resolved, ...aliased(file)])) {
+      if ((written.unlisted && ownNames.has(written.symbol)) || isOwnLibrary(written)) continue;
+      const given = kernelsOf(file.path, written);
+      const usage = given ? launchOf(written, given) : written;
+      if (usage.kind === "launch") {
+        for (const kernel of given ?? [usage.symbol]) launches.set(kernel, (launches.get(kernel) ?? 0) + 1);
+      }
       const own = usage.kind === "kernel" ? factsAt.get(`${usage.line}:${usage.symbol}`) : undefined;
       const facts = own ? kernelFacts(own.kernel, own.features, usage.facts) : usage.facts;
       usages.push(usageOf(usageIds.next(`${usage.symbol}\0${usage.scope ?? ""}\0${usage.kind}`), usage, facts));

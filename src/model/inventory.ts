@@ -87,6 +87,32 @@ export interface Exports {
   readonly apis: Readonly<Record<string, Pick<FileUsage, "symbol" | "family" | "kind">>>;
 }
 
+/** What a C++ file says that only makes sense together with files that include it, or that it includes. */
+export interface HandsOn {
+  /** `namespace my_cub = cub;` */
+  readonly namespaces?: readonly { readonly name: string; readonly target: string; readonly guard?: string }[];
+  /** Functions and lambdas that launch one of their parameters, and where. */
+  readonly launchers?: readonly LauncherFunction[];
+  /** Kernels given to functions. */
+  readonly given?: readonly GivenKernel[];
+}
+
+export interface LauncherFunction {
+  /** Of a lambda: with the function around it, since it is known nowhere else. */
+  readonly name: string;
+  /** Which parameter, from 0. */
+  readonly argument: number;
+  /** Of the launch. */
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface GivenKernel {
+  readonly function: string;
+  readonly argument: number;
+  readonly kernel: string;
+}
+
 /** A signal about the whole project that a single file shows. */
 export interface Signal {
   /**
@@ -115,9 +141,11 @@ export interface FileInventory {
   /** Project includes (`"x.cuh"`), as written. */
   readonly includes: readonly string[];
   readonly exports?: Exports;
+  readonly handsOn?: HandsOn;
   /**
    * Uses of names imported from modules that may be the project's (`.pkg.mod.name`: from the scanned root): `link`
-   * makes them usages when the module re-exports a known name, and drops them otherwise.
+   * makes them usages when the module re-exports a known name, and drops them otherwise. In C++ the same for names
+   * in what looks like a library's namespace by another name (`my_cub::BlockLoad`).
    */
   readonly references?: readonly FileUsage[];
   readonly suppressions: readonly Suppression[];

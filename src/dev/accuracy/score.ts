@@ -1,7 +1,7 @@
 /** A report against the oracle: recall over what the compiler saw, precision over what it could have seen. */
 import type { Kernel, Usage } from "../../model/inventory.ts";
 import type { KernelFeature } from "../../model/vocabulary.ts";
-import type { FeatureRow, Oracle } from "./oracle.ts";
+import type { FeatureRow, NameUse, Oracle } from "./oracle.ts";
 
 export interface Score {
   readonly what: string;
@@ -46,6 +46,10 @@ const PREDEFINED = /^__(?:CUDA|NV)\w*$/;
 
 const scoreOf = (what: string): Score => ({ what, truth: 0, found: 0, reported: 0, right: 0, missed: [], extra: [] });
 const lastPart = (symbol: string): string => symbol.slice(symbol.lastIndexOf("::") + 1).replace(/^:/, "");
+/** `nvcuda::wmma::layout_t::mem_row_major` is one usage and shows each of its parts. */
+const partsOf = (symbol: string): string[] => symbol.split("::");
+/** The program's own name for a library's thing: a template parameter of a library's type. */
+const isOwnName = ({ symbol, decl }: NameUse): boolean => !decl.includes(symbol);
 const keyOf = (path: string, line: number): string => `${path}:${line}`;
 
 function collect<T>(
@@ -67,7 +71,7 @@ export function scoreNames(oracle: Oracle, { usages }: Scanned): Score[] {
   const ours = collect(
     named,
     (usage) => keyOf(usage.path, usage.line),
-    (usage) => [lastPart(usage.symbol)],
+    (usage) => partsOf(usage.symbol),
   );
   const theirs = collect(
     oracle.names,
@@ -80,6 +84,7 @@ export function scoreNames(oracle: Oracle, { usages }: Scanned): Score[] {
     const fams = new Set(families.split(" "));
     for (const use of oracle.names) {
       if (!cats.has(use.cat) || !oracle.clean.has(use.path) || !/^(?:direct|macro_arg)$/.test(use.how)) continue;
+      if (isOwnName(use)) continue;
       const here = ours.get(keyOf(use.path, use.line));
       tally(
         score,

@@ -46,6 +46,21 @@ const USUAL_ALIASES: readonly (readonly [string, readonly string[]])[] = [
   ["cg", ["cooperative_groups"]],
   ["wmma", ["nvcuda", "wmma"]],
 ];
+/** Parts of a name by which a project calls a library's namespace: `my_cub`, `thrust_ns`. */
+const LIBRARY_WORD = /(?:^|_)(cub|thrust|cutlass|cute|wmma|cg)(?:_|$)/i;
+const LIBRARY_OF_WORD: Readonly<Record<string, string>> = { wmma: "nvcuda::wmma", cg: "cooperative_groups" };
+const presumed = new Map<string, string | undefined>();
+const MOST_PRESUMED = 100_000;
+
+/** The namespace that a project may call by this name: for `link` to prove from an alias in a header, or to forget. */
+export function presumedNamespace(name: string): string | undefined {
+  if (presumed.has(name)) return presumed.get(name);
+  const word = LIBRARY_WORD.exec(name)?.[1]?.toLowerCase();
+  const namespace = word === undefined || name.length === word.length ? undefined : (LIBRARY_OF_WORD[word] ?? word);
+  if (presumed.size < MOST_PRESUMED) presumed.set(name, namespace);
+  return namespace;
+}
+
 /** `cuda` is also many a project's own namespace: only these members are libcu++'s. */
 const LIBCUDACXX = new Set(
   (
@@ -65,6 +80,10 @@ export class NameResolver {
   /** Aliases of namespaces: by themselves they name nothing. */
   readonly #namespaces = new Set(USUAL_ALIASES.map(([name]) => name));
   readonly #own: ReadonlySet<string>;
+  /** Names that the file gives to NVIDIA's namespaces, for those who include it. */
+  readonly handedOn: { readonly name: string; readonly target: string; readonly token: number }[] = [];
+  /** True when some name was resolved through a namespace that is only presumed to be a library's. */
+  hasPresumed = false;
 
   /** `own`: namespaces that the file itself opens. */
   constructor(catalog: Catalog, own: ReadonlySet<string>) {
@@ -81,10 +100,20 @@ export class NameResolver {
       if (text === "using") this.#using(tokens, at);
       else if (text === "typedef") this.#typedef(tokens, at);
       else if (text === "namespace" && tokens.kindAt(at + 2) === EQUALS) {
-        this.#namespaces.add(tokens.textAt(at + 1));
-        this.#alias(tokens.textAt(at + 1), readChain(tokens, at + 3, tokens.count).parts);
+        this.#namespaceAlias(tokens, at + 1);
       }
     }
+  }
+
+  #namespaceAlias(tokens: TokenList, at: number): void {
+    const name = tokens.textAt(at);
+    this.#namespaces.add(name);
+    const target = this.#expand(readChain(tokens, skipScope(tokens, at + 2), tokens.count).parts);
+    const isNvidia = this.#isNvidia(target);
+    // Another branch may give the name to another vendor's library.
+    if (isNvidia || USUAL_ALIASES.some(([usual]) => usual === name)) this.#alias(name, target);
+    if (isNvidia && presumedNamespace(name) !== undefined)
+      this.handedOn.push({ name, target: target.join("::"), token: at });
   }
 
   #using(tokens: TokenList, at: number): void {
@@ -141,7 +170,16 @@ export class NameResolver {
     const head = parts[0] ?? "";
     if (head === "cuda" && this.#own.has(head)) return undefined;
     if (head === "cuda") return parts.length === 1 || LIBCUDACXX.has(parts[1] ?? "") ? "libcudacxx" : undefined;
-    return this.#families.get(head) ?? (parts.length > 1 ? this.#families.get(`${head}::${parts[1]}`) : undefined);
+    const family = this.#families.get(head);
+    if (family !== undefined || parts.length === 1) return family;
+    return this.#families.get(`${head}::${parts[1]}`) ?? this.#presumedFamily(head);
+  }
+
+  #presumedFamily(head: string): string | undefined {
+    const namespace = presumedNamespace(head);
+    if (namespace === undefined || this.#own.has(head) || this.#namespaces.has(head)) return undefined;
+    this.hasPresumed = true;
+    return this.#families.get(namespace.split("::")[0] ?? "");
   }
 
   /** The full name of a chain that leads into one of NVIDIA's namespaces; undefined for any other. */

@@ -3,7 +3,7 @@ import type { DeviceFunction, FileKernel } from "../../model/inventory.ts";
 import type { KernelFeature } from "../../model/vocabulary.ts";
 import type { LiteralMacros } from "./asm.ts";
 import type { NameResolver } from "./chains.ts";
-import { bodyFeatures } from "./features.ts";
+import { bodyFeatures, featuresOfSymbol } from "./features.ts";
 import { deviceFunctionsOf, kernelOf } from "./kernels.ts";
 import type { Lexed } from "./lexer.ts";
 import { macroFeatures } from "./macros.ts";
@@ -51,6 +51,10 @@ export function readDeviceCode(input: DeviceInput): DeviceCode {
   for (const macro of macros) {
     const features = lent.get(macro.name);
     if (features) deviceFunctions.push(lenderOf(macro.name, macro.line, features));
+  }
+  for (const { name, target, token } of input.resolver.handedOn) {
+    const features = featuresOfSymbol(`${target}::`);
+    if (features.length > 0) deviceFunctions.push(lenderOf(name, code.lineAt(token), features));
   }
   for (const name of doubles) deviceFunctions.push(lenderOf(name, 1, ["fp64"]));
   return { kernels, deviceFunctions };

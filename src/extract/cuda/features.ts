@@ -146,8 +146,12 @@ function libraryFeatures(
   if (!qualified && !resolver.hasUsed && !resolver.isAlias(tokens.textAt(at))) return;
   const resolved = resolver.resolve(readChain(tokens, at, to).parts);
   if (!resolved) return;
-  const found = FEATURES_BY_SYMBOL.find(([prefix]) => resolved.symbol.startsWith(prefix))?.[1] ?? NONE;
-  for (const feature of found) features.add(feature);
+  for (const feature of featuresOfSymbol(resolved.symbol)) features.add(feature);
+}
+
+/** Features that a library's name shows. */
+export function featuresOfSymbol(symbol: string): readonly KernelFeature[] {
+  return FEATURES_BY_SYMBOL.find(([prefix]) => symbol.startsWith(prefix))?.[1] ?? NONE;
 }
 
 function memberFeatures(text: string, features: Set<KernelFeature>): void {

@@ -4,6 +4,7 @@ import type { NameContext, Stretch } from "./names.ts";
 import {
   AMPERSAND,
   BRACE_OPEN,
+  BRACKET_CLOSE,
   BRACKET_OPEN,
   COLON,
   COMMA,
@@ -48,9 +49,17 @@ const DECLARED_NAME_FOLLOWERS = new Set([
   COLON,
 ]);
 
+/** What may stand between two names of one declaration: `a, *b = 0;`. */
+const ENDS_DECLARED_NAME = new Set([SEMICOLON, EQUALS, COMMA, PAREN_OPEN, BRACE_OPEN]);
+
+/** A variable's type; `isIndirect` when an index, not only `->`, leads to the value: pointers and arrays. */
+interface VariableType extends Resolved {
+  readonly isIndirect?: boolean;
+}
+
 export class LibraryVariables {
-  readonly #file = new Map<string, Resolved>();
-  #local = new Map<string, Resolved>();
+  readonly #file = new Map<string, VariableType>();
+  #local = new Map<string, VariableType>();
   #function: string | undefined;
   /** Type of a value that ends at a token: `BlockReduce(storage)` before `.Sum`. */
   readonly #values = new Map<TokenList, Map<number, Resolved>>();
@@ -63,7 +72,7 @@ export class LibraryVariables {
     return values;
   }
 
-  #scope(stretch: Stretch, at: number): Map<string, Resolved> {
+  #scope(stretch: Stretch, at: number): Map<string, VariableType> {
     const { scope } = stretch.placeAt(at);
     if (scope !== this.#function) {
       this.#local = new Map();
@@ -83,11 +92,16 @@ export class LibraryVariables {
       return;
     }
     if (tokens.kindAt(chain.end) === DOT) this.#valuesIn(tokens).set(chain.last, resolved);
-    let name = chain.end;
-    while (tokens.kindAt(name) === AMPERSAND || tokens.kindAt(name) === STAR || tokens.textAt(name) === "const")
-      name += 1;
+    let name = skipIndirections(tokens, chain.end);
     if (tokens.kindAt(name) !== IDENT || !DECLARED_NAME_FOLLOWERS.has(tokens.kindAt(name + 1))) return;
-    this.#scope(stretch, at).set(tokens.textAt(name), resolved);
+    const declared = this.#scope(stretch, at);
+    for (let from = chain.end; ; from = name + 2, name = skipIndirections(tokens, from)) {
+      if (from > chain.end && !(tokens.kindAt(name) === IDENT && ENDS_DECLARED_NAME.has(tokens.kindAt(name + 1))))
+        return;
+      const isIndirect = tokens.kindAt(name - 1) === STAR || tokens.kindAt(name + 1) === BRACKET_OPEN;
+      declared.set(tokens.textAt(name), isIndirect ? { ...resolved, isIndirect } : resolved);
+      if (tokens.kindAt(name + 1) !== COMMA) return;
+    }
   }
 
   #value(stretch: Stretch, at: number, close: number, type: Resolved, context: NameContext): void {
@@ -126,9 +140,22 @@ export class LibraryVariables {
     const { tokens } = stretch;
     const kind = tokens.kindAt(end);
     const value = this.#valuesIn(tokens).get(end);
-    if (value || kind !== IDENT) return value;
-    const name = tokens.textAt(end);
-    const local = this.#scope(stretch, end).get(name);
-    return local ?? this.#file.get(name);
+    if (value) return value;
+    if (kind === IDENT) return this.#variable(stretch, end);
+    const indexed = kind === BRACKET_CLOSE ? tokens.matchAt(end) - 1 : -1;
+    if (tokens.kindAt(indexed) !== IDENT) return undefined;
+    const type = this.#variable(stretch, indexed);
+    return type?.isIndirect ? type : undefined;
   }
+
+  #variable(stretch: Stretch, at: number): VariableType | undefined {
+    const name = stretch.tokens.textAt(at);
+    return this.#scope(stretch, at).get(name) ?? this.#file.get(name);
+  }
+}
+
+function skipIndirections(tokens: TokenList, from: number): number {
+  let at = from;
+  while (tokens.kindAt(at) === AMPERSAND || tokens.kindAt(at) === STAR || tokens.textAt(at) === "const") at += 1;
+  return at;
 }

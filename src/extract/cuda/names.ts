@@ -1,16 +1,29 @@
 /** Usages of names: calls, types, constants, built-ins and qualifiers, in code and in macro bodies. */
 import type { Facts } from "../../model/inventory.ts";
 import type { UsageKind } from "../../model/vocabulary.ts";
+import { argumentCall, callOf } from "./adl.ts";
 import { angleClose } from "./angles.ts";
 import { type Chain, type NameResolver, type Resolved, readChain } from "./chains.ts";
 import { BEFORE_EXPRESSION, isDeclared } from "./declarators.ts";
 import { dtypeOf } from "./dtypes.ts";
 import { boundsFacts, callFacts } from "./facts.ts";
+import type { Launcher } from "./givenKernels.ts";
 import { homonyms } from "./homonyms.ts";
 import { isVariable, type Known, type KnownNames } from "./known.ts";
 import type { LibraryVariables } from "./libraryVariables.ts";
 import type { Place, UsageSink } from "./sink.ts";
-import { ARROW, BRACE_OPEN, DOT, GREATER, IDENT, LESS, PAREN_OPEN, SCOPE, type TokenList } from "./tokens.ts";
+import {
+  ARROW,
+  BRACE_OPEN,
+  DOT,
+  GREATER,
+  IDENT,
+  LESS,
+  PAREN_OPEN,
+  SCOPE,
+  SEMICOLON,
+  type TokenList,
+} from "./tokens.ts";
 
 /** A stretch of tokens with one place and one set of names of its own. */
 export interface Stretch {
@@ -24,13 +37,18 @@ export interface Stretch {
   readonly archAt: (token: number) => number | undefined;
   /** Names that mean something else here: macro parameters. */
   readonly hidden: ReadonlySet<string>;
+  /** The function of the program whose parameter a launch names. */
+  readonly launcherAt: (token: number) => Launcher | undefined;
   /** Name tokens of function definitions and prototypes. */
   readonly isDeclared: (token: number) => boolean;
 }
 
 interface PendingMember {
   readonly stretch: Stretch;
+  /** The variable. */
   readonly token: number;
+  /** The function that is given the variable; absent for a method of it. */
+  readonly call?: number;
 }
 
 export interface NameContext {
@@ -43,9 +61,17 @@ export interface NameContext {
   readonly variables: LibraryVariables;
   /** Listed names that the file gives to variables of its own. */
   readonly shadowed: Set<string>;
+  /** Names of functions that a plain call may mean because of its arguments. */
+  readonly byArgument: ReadonlySet<string>;
+  /** The file speaks of PyTorch. */
+  readonly hasTensors: boolean;
+  readonly isOwnFunction: (name: string) => boolean;
   /** Method calls on names that may turn out to be members of a library type, declared further down. */
   readonly pending: PendingMember[];
 }
+
+/** Methods of PyTorch's C++ tensors that ask or say where they live. */
+const TENSOR_METHODS = new Set(["is_cuda", "cuda", "pin_memory"]);
 
 /** Vector types and their makers are as common as the built-in variables: folded like them. */
 const VECTOR = /^(?:make_)?(?:u?(?:char|short|int|long|longlong)|float|double)[1-4](?:_(?:16|32)a)?$|^dim3$/;
@@ -74,7 +100,9 @@ export function collectNames(stretch: Stretch, context: NameContext): void {
       if (chain.parts.length > 1 && before !== SCOPE) continue;
     }
     const known = context.known(text);
-    if (known && !isOwn(at, text, known)) single(stretch, context, at, text, known);
+    if (known === undefined) {
+      if (context.byArgument.has(text) && before !== SCOPE) argumentCall(stretch, context, at, text);
+    } else if (!isOwn(at, text, known)) single(stretch, context, at, text, known);
   }
 }
 
@@ -146,7 +174,8 @@ export function followedByCall(tokens: TokenList, at: number, limit: number): bo
 /** A name in one of NVIDIA's namespaces. */
 function library(stretch: Stretch, context: NameContext, at: number, chain: Chain, resolved: Resolved): void {
   const { tokens } = stretch;
-  if (chain.parts.length === 1 && (stretch.isDeclared(at) || isAliasName(tokens, at))) return;
+  const isPlain = chain.parts.length === 1;
+  if (isPlain && (stretch.isDeclared(at) || isAliasName(tokens, at) || isTypedefName(tokens, at))) return;
   const calls = tokens.kindAt(chain.end) === PAREN_OPEN;
   const kind = context.kindOf(resolved.symbol) ?? (calls || tokens.kindAt(chain.end) === BRACE_OPEN ? "call" : "type");
   context.sink.add({ kind, ...resolved }, stretch.placeAt(at), tokens, chain.last);
@@ -158,6 +187,13 @@ function isAliasName(tokens: TokenList, at: number): boolean {
   return word === "using" || word === "namespace" || word === "typename" || word === "class" || word === "struct";
 }
 
+/** `typedef cub::BlockLoad<…> Load;`: the name that the typedef introduces. */
+function isTypedefName(tokens: TokenList, at: number): boolean {
+  if (tokens.kindAt(at + 1) !== SEMICOLON) return false;
+  const before = tokens.kindAt(at - 1);
+  return before === GREATER || (before === IDENT && !BEFORE_EXPRESSION.has(tokens.textAt(at - 1)));
+}
+
 /** `x.name`: NVIDIA's when x is a variable of a library type, or a table of entry points. */
 function member(stretch: Stretch, context: NameContext, at: number, text: string): void {
   const { tokens } = stretch;
@@ -166,8 +202,13 @@ function member(stretch: Stretch, context: NameContext, at: number, text: string
     method(stretch, context, at, owner);
     return;
   }
+  if (context.hasTensors && TENSOR_METHODS.has(text) && tokens.kindAt(at + 1) === PAREN_OPEN) {
+    const found = { kind: "call", symbol: `torch.Tensor.${text}`, family: "torch-device" } as const;
+    context.sink.add(found, stretch.placeAt(at), tokens, at);
+    return;
+  }
   if (tokens.kindAt(at + 1) === PAREN_OPEN && tokens.kindAt(at - 2) === IDENT)
-    context.pending.push({ stretch, token: at });
+    context.pending.push({ stretch, token: at - 2 });
   const known = context.known(text);
   if (!known?.listed || known.kind !== "call" || known.family === "device") return;
   if (!followedByCall(tokens, at, stretch.to)) return;
@@ -185,8 +226,9 @@ function method(stretch: Stretch, context: NameContext, at: number, owner: Resol
 /** Methods of class members that the file declares behind their use. */
 export function pendingMembers(context: NameContext): void {
   if (context.variables.isEmpty) return;
-  for (const { stretch, token } of context.pending) {
-    const owner = context.variables.fileTypeOf(stretch.tokens.textAt(token - 2));
-    if (owner) method(stretch, context, token, owner);
+  for (const { stretch, token, call } of context.pending) {
+    const owner = context.variables.fileTypeOf(stretch.tokens.textAt(token));
+    if (owner && call !== undefined) callOf(stretch, context, call, owner);
+    else if (owner) method(stretch, context, token + 2, owner);
   }
 }

@@ -93,6 +93,7 @@ export function readGuards(lexed: Lexed): Guards {
   for (const directive of lexed.directives) {
     if (guard !== undefined) byLine.set(directive.line, guard);
     if (!follow(lexed, directive, frames)) continue;
+    if (directive.name.startsWith("elif")) setOrDelete(byLine, directive.line, guardText(askedUnder(frames.at(-1))));
     const now = frames.at(-1)?.parts ?? NO_PARTS;
     if (now === parts) continue;
     parts = now;
@@ -137,6 +138,16 @@ function follow(lexed: Lexed, directive: Directive, frames: Frame[]): boolean {
   frame.current = name === "else" ? SILENT : conditionOf(lexed, directive);
   frame.parts = partsOf(frame.outer, [...frame.earlier, frame.current]);
   return true;
+}
+
+/** What holds where the condition of `#elif` is asked: the branches before it were not taken. */
+function askedUnder(frame: Frame | undefined): readonly string[] {
+  return frame ? partsOf(frame.outer, frame.earlier) : NO_PARTS;
+}
+
+function setOrDelete(table: Map<number, string>, line: number, guard: string | undefined): void {
+  if (guard === undefined) table.delete(line);
+  else table.set(line, guard);
 }
 
 /** The same list when nothing new speaks, so that silent branches cost nothing. */

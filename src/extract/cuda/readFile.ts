@@ -1,12 +1,15 @@
 /** The thorough look at one file: structure, then every detector over its code and macro bodies. */
 import type { Catalog } from "../../model/catalog.ts";
-import type { FileInventory } from "../../model/inventory.ts";
+import type { FileInventory, LauncherFunction } from "../../model/inventory.ts";
 import type { SourceFile } from "../source.ts";
+import { foundByArgument } from "./adl.ts";
 import { comparisonFacts, readArchGates } from "./arch.ts";
 import { asmAt, type LiteralMacros, mayHoldAsm } from "./asm.ts";
 import { matchBrackets, matchRange } from "./brackets.ts";
 import { NameResolver } from "./chains.ts";
 import { readDeviceCode } from "./devices.ts";
+import { givenKernels, launcherAround } from "./givenKernels.ts";
+import { handsOn, presumedName, withoutPresumed } from "./handsOn.ts";
 import { headerFamily } from "./includes.ts";
 import { knownNames } from "./known.ts";
 import { definesWarpSize, isWarpSizeName, laneLiteral } from "./lanes.ts";
@@ -23,7 +26,7 @@ import { BRACE_OPEN, COMMA, IDENT, type TokenList } from "./tokens.ts";
 
 type Findings = Pick<
   FileInventory,
-  "usages" | "kernels" | "deviceFunctions" | "defines" | "gpu" | "signals" | "diagnostics"
+  "usages" | "kernels" | "deviceFunctions" | "defines" | "gpu" | "signals" | "diagnostics" | "references" | "handsOn"
 >;
 
 /** The condition that code for HIP alone is under, whatever its file says. */
@@ -61,12 +64,13 @@ export function readFile(file: SourceFile, lexed: Lexed, catalog: Catalog): Find
   }
   const stretches = stretchesOf(lexed, macros, structure, guards);
   const launchers = launchMacros(directiveTokens, macros);
+  const launched: LauncherFunction[] = [];
   for (const macro of macros) if (context.known(macro.name)) context.defines.add(macro.name);
   for (const stretch of stretches) {
     collectNames(stretch, context);
     collectAsm(stretch, context.sink, literals);
     collectLanes(stretch, context.sink);
-    collectLaunches(stretch, context.sink, launchers);
+    launched.push(...collectLaunches(stretch, context.sink, launchers));
   }
   pendingMembers(context);
   collectWarpSizes(lexed, macros, context.sink, guards);
@@ -77,8 +81,11 @@ export function readFile(file: SourceFile, lexed: Lexed, catalog: Catalog): Find
     const place = { scope: span.qualifiedName, guard: guards.at(span.nameToken) };
     context.sink.add({ kind: "kernel", symbol: name, family: "kernels" }, place, code, span.nameToken);
   }
+  const kernelNames = new Set(device.kernels.map(({ name }) => name));
+  const given = givenKernels(code, kernelNames, launched, functionFinder(structure));
   return {
-    usages: context.sink.usages,
+    ...withoutPresumed(context.sink.usages, context.resolver),
+    ...handsOn(context.resolver, guards.at, launched, given),
     kernels: device.kernels.map(({ span: _, ...kernel }) => kernel),
     deviceFunctions: device.deviceFunctions,
     defines: [...context.defines, ...homeOf(file.path, structure, catalog)],
@@ -103,19 +110,24 @@ function unbalanced(path: string, loose: number): FileInventory["diagnostics"][n
   return { path, code: "unbalanced", message: `${loose} brackets have no partner; scopes may be wrong here` };
 }
 
+const TORCH_NAMES = ["torch", "at", "c10", "TORCH_CHECK"];
+
 function nameContext(lexed: Lexed, structure: Structure, catalog: Catalog): NameContext {
   const namespaces = structure.types.filter((type) => type.kind === "namespace");
   const resolver = new NameResolver(catalog, new Set(namespaces.map((type) => type.name)));
   resolver.learn(lexed.code);
   return {
     known: knownNames(catalog),
-    kindOf: (symbol) => catalog.entries.get(symbol)?.kind,
+    kindOf: (symbol) => catalog.entries.get(symbol)?.kind ?? catalog.entries.get(presumedName(symbol) ?? "")?.kind,
     resolver,
     sink: new UsageSink(lexed),
     defines: new Set(),
     variables: new LibraryVariables(),
     shadowed: new Set(),
     pending: [],
+    hasTensors: TORCH_NAMES.some((name) => lexed.code.names.has(name)),
+    byArgument: foundByArgument(catalog),
+    isOwnFunction: (name) => structure.functions.some((span) => span.name === name),
   };
 }
 
@@ -141,6 +153,7 @@ function stretchesOf(lexed: Lexed, macros: readonly Macro[], structure: Structur
     archAt,
     hidden: new Set(),
     isDeclared: (token) => nameTokens.has(token) || isEnumerator(code, structure, token),
+    launcherAt: (token) => launcherAround(code, token, functionAt),
   };
   const bodies = macros.map((macro): Stretch => {
     const place = { scope: macro.name, guard: guards.ofLine(macro.line) };
@@ -154,6 +167,7 @@ function stretchesOf(lexed: Lexed, macros: readonly Macro[], structure: Structur
       archAt: () => arch,
       hidden: new Set(macro.parameters),
       isDeclared: () => false,
+      launcherAt: () => undefined,
     };
   });
   return [codeStretch, ...bodies];
@@ -231,18 +245,28 @@ function collectWarpSizes(lexed: Lexed, macros: readonly Macro[], sink: UsageSin
   }
 }
 
-function collectLaunches(stretch: Stretch, sink: UsageSink, launchers: ReturnType<typeof launchMacros>): void {
+/** Returns the functions that launch one of their parameters. */
+function collectLaunches(
+  stretch: Stretch,
+  sink: UsageSink,
+  launchers: ReturnType<typeof launchMacros>,
+): LauncherFunction[] {
   const { tokens, from, to, hidden } = stretch;
+  const found: LauncherFunction[] = [];
   for (const { kernel, token, facts } of [
     ...launchesIn(tokens, from, to),
     ...invokedLaunches(tokens, from, to, launchers),
   ]) {
     if (hidden.has(kernel)) continue;
-    sink.add({ kind: "launch", symbol: kernel, family: "runtime", facts }, stretch.placeAt(token), tokens, token);
+    const launcher = tokens.textAt(token) === kernel ? stretch.launcherAt(token) : undefined;
+    if (launcher) found.push({ ...launcher, ...sink.positionOf(tokens, token) });
+    const all = launcher ? { ...facts, kernel: "parameter" } : facts;
+    sink.add({ kind: "launch", symbol: kernel, family: "runtime", facts: all }, stretch.placeAt(token), tokens, token);
   }
+  return found;
 }
 
-const CONDITIONS = new Set(["if", "ifdef", "ifndef", "elif"]);
+const CONDITIONS = new Set(["if", "ifdef", "ifndef", "elif", "elifdef", "elifndef"]);
 
 /** Constants that `#if` asks for: `__CUDA_ARCH__`, `CUDA_VERSION`, … */
 function collectConditions(lexed: Lexed, context: NameContext, guards: Guards): void {

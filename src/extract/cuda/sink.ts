@@ -39,6 +39,12 @@ export class UsageSink {
     this.add(found, place, tokens, token);
   }
 
+  /** Line and column of a token, as its usage has them. */
+  positionOf(tokens: TokenList, token: number): Pick<FileUsage, "line" | "column"> {
+    const line = tokens.lineAt(token);
+    return { line, column: tokens.startAt(token) - (this.#lexed.lineStarts[line - 1] ?? 0) + 1 };
+  }
+
   addAt(found: Found, place: Place, line: number, offset: number): void {
     const { kind, symbol, family, facts, unlisted } = found;
     this.usages.push({
