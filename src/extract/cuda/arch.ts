@@ -1,6 +1,6 @@
 /** Facts of `#if` on versions: `__CUDA_ARCH__ >= 900` as `arch: ">=90"`, `CUDA_VERSION < 12000` as `version`. */
 import type { Facts } from "../../model/inventory.ts";
-import type { Lexed } from "./lexer.ts";
+import type { Lexed } from "./lexed.ts";
 import { EQUALS, GREATER, LESS, NUMBER, type TokenList } from "./tokens.ts";
 
 /** The comparison behind a version macro; undefined when it is only asked for. */

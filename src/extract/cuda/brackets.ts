@@ -1,5 +1,5 @@
 /** Partners of brackets, over code whose `#if` branches may each open or close some. */
-import type { Directive } from "./lexer.ts";
+import type { Directive } from "./lexed.ts";
 import {
   BRACE_CLOSE,
   BRACE_OPEN,

@@ -1,5 +1,5 @@
 /** Conditions of `#if` in a normal form, kept only as far as they speak of a target. */
-import type { Directive, Lexed } from "./lexer.ts";
+import type { Directive, Lexed } from "./lexed.ts";
 import { AMPERSAND, HASH, IDENT, PAREN_CLOSE, PAREN_OPEN, type TokenList } from "./tokens.ts";
 
 export type Condition =

@@ -5,7 +5,7 @@ import type { LiteralMacros } from "./asm.ts";
 import type { NameResolver } from "./chains.ts";
 import { bodyFeatures, featuresOfSymbol } from "./features.ts";
 import { deviceFunctionsOf, kernelOf } from "./kernels.ts";
-import type { Lexed } from "./lexer.ts";
+import type { Lexed } from "./lexed.ts";
 import { macroFeatures } from "./macros.ts";
 import type { Macro } from "./preprocessor.ts";
 import type { FunctionSpan, Structure } from "./scopes.ts";

@@ -5,7 +5,8 @@ import type { FileInventory } from "../../model/inventory.ts";
 import type { SourceFile } from "../source.ts";
 import { suppressionIn } from "../suppressions.ts";
 import { headerFamily } from "./includes.ts";
-import { type Lexed, lex } from "./lexer.ts";
+import type { Lexed } from "./lexed.ts";
+import { lex } from "./lexer.ts";
 import { readIncludes } from "./preprocessor.ts";
 import { readFile } from "./readFile.ts";
 

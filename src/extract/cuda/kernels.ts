@@ -4,7 +4,7 @@ import type { DeviceFunction, FileKernel } from "../../model/inventory.ts";
 import type { KernelFeature } from "../../model/vocabulary.ts";
 import { archetypeOf } from "./archetype.ts";
 import type { BodyFeatures } from "./features.ts";
-import type { Lexed } from "./lexer.ts";
+import type { Lexed } from "./lexed.ts";
 import type { FunctionSpan } from "./scopes.ts";
 
 /** Code lines from `first` to `last`. */

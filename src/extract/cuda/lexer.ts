@@ -3,312 +3,291 @@
  * directives go to a list of their own so that `#if` branches and macros cannot upset the code around them.
  * Never throws, never looks back: linear in the text whatever it holds.
  */
-
+import {
+  APOSTROPHE,
+  BACKSLASH,
+  BLANK,
+  classOf,
+  DIGIT,
+  isWord,
+  NEWLINE,
+  QUOTE,
+  SPECIAL,
+  spliceEnd,
+  UPPER_R,
+  WORD,
+  wordSplice,
+} from "./characters.ts";
 import { ConditionStack } from "./deadCode.ts";
-import { ARROW, CHAR, CHEVRON, IDENT, NUMBER, PASTE, SCOPE, STRING, TokenList } from "./tokens.ts";
+import {
+  blockCommentEnd,
+  lineCommentEnd,
+  longPunctuation,
+  newlineFrom,
+  numberEnd,
+  quotedEnd,
+  rawStringEnd,
+} from "./ends.ts";
+import type { Comment, Directive, Lexed } from "./lexed.ts";
+import { CHAR, CHEVRON, DOT, HASH, IDENT, NUMBER, SLASH, STAR, STRING, TokenList } from "./tokens.ts";
 import { currentWords, HASH_START, hashNext, wordOf } from "./words.ts";
-
-/** A preprocessor line: its words are tokens `from` … `to` of `Lexed.directiveTokens`. */
-export interface Directive {
-  /** `define`, `if`, `include` … */
-  readonly name: string;
-  readonly line: number;
-  readonly from: number;
-  readonly to: number;
-  /** Index of the first code token after it. */
-  readonly codeAt: number;
-  /** Offsets of the text after the name, for conditions and include paths. */
-  readonly bodyStart: number;
-  readonly bodyEnd: number;
-}
-
-export interface Comment {
-  readonly text: string;
-  readonly line: number;
-}
-
-export interface Lexed {
-  readonly text: string;
-  readonly code: TokenList;
-  readonly directiveTokens: TokenList;
-  readonly directives: readonly Directive[];
-  /** Offset of each line's first character. */
-  readonly lineStarts: readonly number[];
-  /** Lines that hold code. */
-  readonly codeLines: readonly number[];
-  /** Comments, kept only when one of them can be a suppression. */
-  readonly comments: readonly Comment[];
-}
-
-const NEWLINE = 10;
-const QUOTE = 34;
-const APOSTROPHE = 39;
-const SLASH = 47;
-const STAR = 42;
-const BACKSLASH = 92;
-const HASH = 35;
-const LESS = 60;
-const GREATER = 62;
-const COLON = 58;
-const MINUS = 45;
-const DOT = 46;
-const LOWER_R = 82;
-
-/** 1: begins an identifier; 2: digit; 4: blank. */
-const CLASS = new Uint8Array(128);
-for (let code = 0; code < 128; code++) {
-  const char = String.fromCharCode(code);
-  if (/[A-Za-z_$]/.test(char)) CLASS[code] = 1;
-  else if (/[0-9]/.test(char)) CLASS[code] = 2;
-  else if (code <= 32) CLASS[code] = 4;
-}
-const isWord = (code: number): boolean => code >= 128 || ((CLASS[code] as number) & 3) !== 0;
 
 /** Prefixes that make a string literal of what follows them. */
 const STRING_PREFIX = /^(?:u8|[uUL])?R?$/;
-/** Of a raw string, by the standard. */
-const LONGEST_DELIMITER = 16;
 const MARK = "portgauge-ignore";
+const BYTE_ORDER_MARK = 0xfeff;
 
-/** `keepCode` false: only lines, comments and directives are wanted, which costs half. */
+/** `keepCode` false: only lines, comments and directives are wanted, which costs a third. */
 export function lex(text: string, keepCode = true): Lexed {
-  const words = currentWords();
-  const code = new TokenList(text, words, keepCode ? text.length : 0);
-  const directiveTokens = new TokenList(text, words, 0);
-  const directives: Directive[] = [];
-  const lineStarts: number[] = [0];
-  const codeLines: number[] = [];
-  const comments: Comment[] = [];
-  const keepComments = text.includes(MARK);
-  const conditions = new ConditionStack();
-  const length = text.length;
+  return new Lexer(text, keepCode).read();
+}
 
-  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  let line = 1;
+type OpenDirective = Omit<Directive, "to" | "bodyEnd">;
+
+/** The reader's place in a text. A class, and not closures over `lex`: its methods are compiled once for all files. */
+class Lexer {
+  readonly #text: string;
+  readonly #keepCode: boolean;
+  readonly #words = currentWords();
+  readonly #code: TokenList;
+  readonly #directiveTokens: TokenList;
+  readonly #directives: Directive[] = [];
+  readonly #lineStarts: number[] = [0];
+  readonly #codeLines: number[] = [];
+  readonly #comments: Comment[] = [];
+  readonly #keepComments: boolean;
+  readonly #conditions = new ConditionStack();
+  #at: number;
+  #line = 1;
   /** True until something but blanks and comments stands on the logical line. */
-  let lineIsFresh = true;
-  let open: { name: string; line: number; from: number; codeAt: number; bodyStart: number } | undefined;
-  let lastCodeLine = 0;
+  #lineIsFresh = true;
+  #open: OpenDirective | undefined;
+  #lastCodeLine = 0;
+  /** Of the first line end at or behind the last look for one: a line of many comments is looked through once. */
+  #newlineAhead = -1;
 
-  const newLine = (offset: number): void => {
-    line += 1;
-    lineStarts.push(offset + 1);
-  };
+  constructor(text: string, keepCode: boolean) {
+    this.#text = text;
+    this.#keepCode = keepCode;
+    this.#code = new TokenList(text, this.#words, keepCode ? text.length : 0);
+    this.#directiveTokens = new TokenList(text, this.#words, 0);
+    this.#keepComments = text.includes(MARK);
+    this.#at = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
+  }
 
-  const markLines = (first: number): void => {
-    if (conditions.dead && !open) return;
-    for (let n = Math.max(first, lastCodeLine + 1); n <= line; n++) codeLines.push(n);
-    if (line > lastCodeLine) lastCodeLine = line;
-  };
-
-  const emit = (kind: number, start: number, startLine: number, word = 0): void => {
-    lineIsFresh = false;
-    if (open) directiveTokens.push(kind, start, at, startLine, word);
-    else if (keepCode && !conditions.dead) code.push(kind, start, at, startLine, word);
-    if (line !== lastCodeLine || startLine !== line) markLines(startLine);
-  };
-
-  const closeDirective = (): void => {
-    if (!open) return;
-    const { name, line: startLine, from, codeAt, bodyStart } = open;
-    open = undefined;
-    const wasDead = conditions.dead;
-    const branches = name.startsWith("if") || name.startsWith("el") || name === "endif";
-    if (branches) conditions.see(name, name === "if" ? text.slice(bodyStart, Math.min(at, bodyStart + 8)).trim() : "");
-    if (wasDead && !branches) return;
-    directives.push({ name, line: startLine, from, to: directiveTokens.count, codeAt, bodyStart, bodyEnd: at });
-  };
-
-  const openDirective = (): void => {
-    const startLine = line;
-    at += 1;
-    while (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9) at += 1;
-    const nameStart = at;
-    while (at < length && isWord(text.charCodeAt(at))) at += 1;
-    open = {
-      name: text.slice(nameStart, at),
-      line: startLine,
-      from: directiveTokens.count,
-      codeAt: code.count,
-      bodyStart: at,
+  read(): Lexed {
+    const length = this.#text.length;
+    if (!this.#keepCode) this.#skipPlain();
+    while (this.#at < length) {
+      this.#readNext();
+      if (!this.#keepCode) this.#skipPlain();
+    }
+    this.#closeDirective();
+    return {
+      text: this.#text,
+      code: this.#code,
+      directiveTokens: this.#directiveTokens,
+      directives: this.#directives,
+      lineStarts: this.#lineStarts,
+      codeLines: this.#codeLines,
+      comments: this.#comments,
     };
-    lineIsFresh = false;
-    markLines(startLine);
-  };
+  }
 
-  const skipLineComment = (): void => {
-    const start = at;
-    const startLine = line;
-    while (at < length) {
-      const stop = text.indexOf("\n", at);
-      if (stop < 0) {
-        at = length;
-        break;
-      }
-      const last = text.charCodeAt(stop - 1) === 13 ? stop - 2 : stop - 1;
-      at = stop;
-      if (text.charCodeAt(last) !== BACKSLASH) break;
-      newLine(stop);
-      at = stop + 1;
-    }
-    if (keepComments) comments.push({ text: text.slice(start, at), line: startLine });
-  };
+  #readNext(): void {
+    const char = this.#text.charCodeAt(this.#at);
+    const kind = classOf(char);
+    if (kind === BLANK) this.#skipBlanks();
+    else if (kind === WORD) this.#readWord();
+    else if (kind === DIGIT) this.#readNumber();
+    else if (kind === SPECIAL) this.#readSpecial(char);
+    else if (char === DOT && classOf(this.#text.charCodeAt(this.#at + 1)) === DIGIT) this.#readNumber();
+    else this.#readPunctuation(char);
+  }
 
-  const skipBlockComment = (): void => {
-    const start = at;
-    const startLine = line;
-    const stop = text.indexOf("*/", at + 2);
-    const end = stop < 0 ? length : stop + 2;
-    countLines(start, end);
-    at = end;
-    if (keepComments) comments.push({ text: text.slice(start, at), line: startLine });
-  };
+  #readSpecial(char: number): void {
+    if (char === NEWLINE) {
+      this.#closeDirective();
+      this.#newLine(this.#at);
+      this.#lineIsFresh = true;
+      this.#at += 1;
+    } else if (char === QUOTE || char === APOSTROPHE) {
+      this.#readLiteral(this.#at, this.#line, char);
+    } else if (char === BACKSLASH) {
+      const next = spliceEnd(this.#text, this.#at);
+      if (next > 0) this.#newLine(next - 1);
+      this.#at = next > 0 ? next : this.#at + 1;
+    } else if (char === HASH && this.#lineIsFresh && !this.#open) {
+      this.#openDirective();
+    } else if (char === SLASH && this.#text.charCodeAt(this.#at + 1) === SLASH) {
+      this.#skipComment(lineCommentEnd(this.#text, this.#at));
+    } else if (char === SLASH && this.#text.charCodeAt(this.#at + 1) === STAR) {
+      this.#skipComment(blockCommentEnd(this.#text, this.#at));
+    } else this.#readPunctuation(char);
+  }
 
-  const countLines = (from: number, to: number): void => {
-    for (let stop = text.indexOf("\n", from); stop >= 0 && stop < to; stop = text.indexOf("\n", stop + 1))
-      newLine(stop);
-  };
-
-  /** A quoted literal that ends at its quote, or at the line's end when it is not closed. */
-  const skipQuoted = (quote: number): void => {
-    at += 1;
-    while (at < length) {
-      const char = text.charCodeAt(at);
-      if (char === quote) {
-        at += 1;
-        return;
-      }
-      if (char === NEWLINE) return;
-      if (char === BACKSLASH) {
-        at += 1;
-        if (text.charCodeAt(at) === 13) at += 1;
-        if (text.charCodeAt(at) === NEWLINE) newLine(at);
-      }
-      at += 1;
-    }
-    at = Math.min(at, length);
-  };
-
-  const skipRawString = (): void => {
-    const paren = at + text.slice(at, at + LONGEST_DELIMITER + 2).indexOf("(");
-    if (paren < at) {
-      skipQuoted(QUOTE);
+  #readWord(): void {
+    const start = this.#at;
+    const startLine = this.#line;
+    const word = this.#skipWord();
+    const next = this.#text.charCodeAt(this.#at);
+    if ((next !== QUOTE && next !== APOSTROPHE) || !this.#isStringPrefix(start)) {
+      this.#emit(IDENT, start, startLine, word);
       return;
     }
-    const close = `)${text.slice(at + 1, paren)}"`;
-    const stop = text.indexOf(close, paren);
-    const end = stop < 0 ? length : stop + close.length;
-    countLines(at, end);
-    at = end;
-  };
+    this.#readLiteral(start, startLine, next);
+  }
+
+  /** A string or character whose quote is here and whose prefix, if any, began at `start`. */
+  #readLiteral(start: number, startLine: number, quote: number): void {
+    const isRaw = this.#at > start && quote === QUOTE && this.#text.charCodeAt(this.#at - 1) === UPPER_R;
+    this.#skipTo(isRaw ? rawStringEnd(this.#text, this.#at) : quotedEnd(this.#text, this.#at, quote));
+    this.#emit(quote === QUOTE ? STRING : CHAR, start, startLine);
+  }
+
+  #isStringPrefix(start: number): boolean {
+    return this.#at - start <= 3 && STRING_PREFIX.test(this.#text.slice(start, this.#at));
+  }
+
+  #readNumber(): void {
+    const start = this.#at;
+    this.#at = numberEnd(this.#text, start);
+    this.#emit(NUMBER, start, this.#line);
+  }
+
+  #readPunctuation(char: number): void {
+    const start = this.#at;
+    const double = longPunctuation(char, this.#text.charCodeAt(start + 1), this.#text.charCodeAt(start + 2));
+    this.#at += double === CHEVRON ? 3 : double > 0 ? 2 : 1;
+    this.#emit(double || char, start, this.#line);
+  }
+
+  #skipBlanks(): void {
+    let next = this.#at + 1;
+    while (this.#text.charCodeAt(next) === 32) next += 1;
+    this.#at = next;
+  }
+
+  /** When no token is wanted: on to what may be more than itself, or to the word or number that it ends. */
+  #skipPlain(): void {
+    const text = this.#text;
+    const start = this.#at;
+    let at = start;
+    let isBlank = true;
+    let stop = 0;
+    for (; at < text.length; at++) {
+      stop = text.charCodeAt(at);
+      const kind = classOf(stop);
+      if (kind === SPECIAL) break;
+      isBlank &&= kind === BLANK;
+    }
+    if (stop === QUOTE || stop === APOSTROPHE || stop === BACKSLASH) {
+      while (at > start && (isWord(text.charCodeAt(at - 1)) || text.charCodeAt(at - 1) === DOT)) at -= 1;
+    }
+    this.#at = at;
+    if (isBlank || at === start) return;
+    this.#lineIsFresh = false;
+    if (this.#line !== this.#lastCodeLine) this.#markLines(this.#line);
+  }
+
+  #newLine(offset: number): void {
+    this.#line += 1;
+    this.#lineStarts.push(offset + 1);
+  }
+
+  #markLines(first: number): void {
+    if (this.#conditions.dead && !this.#open) return;
+    for (let n = Math.max(first, this.#lastCodeLine + 1); n <= this.#line; n++) this.#codeLines.push(n);
+    if (this.#line > this.#lastCodeLine) this.#lastCodeLine = this.#line;
+  }
+
+  #emit(kind: number, start: number, startLine: number, word = 0): void {
+    this.#lineIsFresh = false;
+    if (this.#keepCode) {
+      if (this.#open) this.#directiveTokens.push(kind, start, this.#at, startLine, word);
+      else if (!this.#conditions.dead) this.#code.push(kind, start, this.#at, startLine, word);
+    }
+    if (this.#line !== this.#lastCodeLine || startLine !== this.#line) this.#markLines(startLine);
+  }
+
+  #closeDirective(): void {
+    const open = this.#open;
+    if (!open) return;
+    this.#open = undefined;
+    const wasDead = this.#conditions.dead;
+    const { name, line, from, codeAt, bodyStart } = open;
+    const branches = name.startsWith("if") || name.startsWith("el") || name === "endif";
+    if (branches) this.#conditions.see(name, name === "if" ? this.#beginning(bodyStart) : "");
+    if (wasDead && !branches) return;
+    const to = this.#directiveTokens.count;
+    this.#directives.push({ name, line, from, to, codeAt, bodyStart, bodyEnd: this.#at });
+  }
+
+  /** Of a condition: enough to tell a constant. */
+  #beginning(bodyStart: number): string {
+    return this.#text.slice(bodyStart, Math.min(this.#at, bodyStart + 8)).trim();
+  }
+
+  #openDirective(): void {
+    const text = this.#text;
+    let at = this.#at + 1;
+    while (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9) at += 1;
+    const nameStart = at;
+    while (at < text.length && isWord(text.charCodeAt(at))) at += 1;
+    this.#at = at;
+    this.#open = {
+      name: text.slice(nameStart, at),
+      line: this.#line,
+      from: this.#directiveTokens.count,
+      codeAt: this.#code.count,
+      bodyStart: at,
+    };
+    this.#lineIsFresh = false;
+    this.#markLines(this.#line);
+  }
+
+  #skipComment(end: number): void {
+    const start = this.#at;
+    const startLine = this.#line;
+    this.#skipTo(end);
+    if (this.#keepComments) this.#comments.push({ text: this.#text.slice(start, end), line: startLine });
+  }
+
+  /** On to an offset; the line ends on the way only count. */
+  #skipTo(end: number): void {
+    let newline = this.#newlineAhead;
+    if (newline < this.#at) newline = newlineFrom(this.#text, this.#at);
+    for (; newline < end; newline = newlineFrom(this.#text, newline + 1)) this.#newLine(newline);
+    this.#newlineAhead = newline;
+    this.#at = end;
+  }
 
   /** Returns the word's number. */
-  const skipWord = (): number => {
-    const start = at;
-    let end = at;
+  #skipWord(): number {
+    const text = this.#text;
+    const start = this.#at;
+    let end = start;
     let hash = HASH_START;
-    for (let char = text.charCodeAt(end); end < length && isWord(char); char = text.charCodeAt(++end)) {
+    for (let char = text.charCodeAt(end); end < text.length && isWord(char); char = text.charCodeAt(++end)) {
       hash = hashNext(hash, char);
     }
-    at = end;
-    if (text.charCodeAt(end) === BACKSLASH && skipSplices()) return splicedWord(start);
-    return keepCode || open ? words.at(text, start, end, hash) : 0;
-  };
+    this.#at = end;
+    if (text.charCodeAt(end) === BACKSLASH && this.#skipSplices()) return this.#splicedWord(start);
+    return this.#keepCode ? this.#words.at(text, start, end, hash) : 0;
+  }
 
   /** A splice in the middle of a word; false when the word ends here. */
-  const skipSplices = (): boolean => {
-    const before = at;
-    for (let next = wordSplice(text, at); next > 0; next = wordSplice(text, at)) {
-      newLine(next - 1);
-      at = next;
-      while (at < length && isWord(text.charCodeAt(at))) at += 1;
+  #skipSplices(): boolean {
+    const before = this.#at;
+    for (let next = wordSplice(this.#text, this.#at); next > 0; next = wordSplice(this.#text, this.#at)) {
+      this.#newLine(next - 1);
+      this.#at = next;
+      while (this.#at < this.#text.length && isWord(this.#text.charCodeAt(this.#at))) this.#at += 1;
     }
-    return at > before;
-  };
-
-  const splicedWord = (start: number): number => wordOf(text.slice(start, at).replace(/\\[ \t\r]*\n/g, ""), words);
-
-  const skipNumber = (): void => {
-    while (at < length) {
-      const char = text.charCodeAt(at);
-      const sign =
-        (char === 43 || char === MINUS) && /[eEpP]/.test(text.charAt(at - 1)) && !/^0[xX]/.test(text.slice(at - 2, at));
-      if (!isWord(char) && char !== DOT && !sign && !(char === APOSTROPHE && isWord(text.charCodeAt(at + 1)))) return;
-      at += 1;
-    }
-  };
-
-  while (at < length) {
-    const char = text.charCodeAt(at);
-    const kind = char < 128 ? (CLASS[char] as number) : 1;
-    if (char === NEWLINE) {
-      closeDirective();
-      newLine(at);
-      lineIsFresh = true;
-      at += 1;
-    } else if (kind === 4) {
-      let next = at + 1;
-      while (text.charCodeAt(next) === 32) next += 1;
-      at = next;
-    } else if (kind === 1) {
-      const start = at;
-      const startLine = line;
-      const word = skipWord();
-      const next = text.charCodeAt(at);
-      if ((next === QUOTE || next === APOSTROPHE) && at - start <= 3 && STRING_PREFIX.test(text.slice(start, at))) {
-        if (next === QUOTE && text.charCodeAt(at - 1) === LOWER_R) skipRawString();
-        else skipQuoted(next);
-        emit(next === QUOTE ? STRING : CHAR, start, startLine);
-      } else emit(IDENT, start, startLine, word);
-    } else if (kind === 2 || (char === DOT && CLASS[text.charCodeAt(at + 1)] === 2)) {
-      const start = at;
-      at += 1;
-      skipNumber();
-      emit(NUMBER, start, line);
-    } else if (char === SLASH && text.charCodeAt(at + 1) === SLASH) {
-      skipLineComment();
-    } else if (char === SLASH && text.charCodeAt(at + 1) === STAR) {
-      skipBlockComment();
-    } else if (char === QUOTE || char === APOSTROPHE) {
-      const start = at;
-      const startLine = line;
-      skipQuoted(char);
-      emit(char === QUOTE ? STRING : CHAR, start, startLine);
-    } else if (char === BACKSLASH) {
-      const next = spliceEnd(text, at);
-      if (next > 0) newLine(next - 1);
-      at = next > 0 ? next : at + 1;
-    } else if (char === HASH && lineIsFresh && !open) {
-      openDirective();
-    } else {
-      const start = at;
-      const next = text.charCodeAt(at + 1);
-      const double = longPunctuation(char, next, text.charCodeAt(at + 2));
-      at += double === CHEVRON ? 3 : double > 0 ? 2 : 1;
-      emit(double || char, start, line);
-    }
+    return this.#at > before;
   }
-  closeDirective();
-  return { text, code, directiveTokens, directives, lineStarts, codeLines, comments };
-}
 
-function longPunctuation(char: number, next: number, third: number): number {
-  if (char === COLON && next === COLON) return SCOPE;
-  if (char === MINUS && next === GREATER) return ARROW;
-  if (char === LESS && next === LESS && third === LESS) return CHEVRON;
-  return char === HASH && next === HASH ? PASTE : 0;
-}
-
-/** Offset of the rest of a word that goes on behind a splice, or -1. */
-function wordSplice(text: string, at: number): number {
-  if (text.charCodeAt(at) !== BACKSLASH) return -1;
-  const next = spliceEnd(text, at);
-  return next > 0 && next < text.length && isWord(text.charCodeAt(next)) ? next : -1;
-}
-
-/** Offset behind a backslash and its line end (blanks between them allowed), or -1. */
-function spliceEnd(text: string, backslash: number): number {
-  let at = backslash + 1;
-  while (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9 || text.charCodeAt(at) === 13) at += 1;
-  return text.charCodeAt(at) === NEWLINE ? at + 1 : -1;
+  #splicedWord(start: number): number {
+    return wordOf(this.#text.slice(start, this.#at).replace(/\\[ \t\r]*\n/g, ""), this.#words);
+  }
 }

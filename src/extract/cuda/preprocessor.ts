@@ -1,6 +1,6 @@
 /** Macros, includes and the `#if` regions of a file. */
 import { type Condition, conditionOf, guardText, negated, SILENT, speakingParts } from "./conditions.ts";
-import type { Directive, Lexed } from "./lexer.ts";
+import type { Directive, Lexed } from "./lexed.ts";
 import { COMMA, IDENT, PAREN_CLOSE, PAREN_OPEN } from "./tokens.ts";
 
 export interface Macro {

@@ -14,7 +14,7 @@ import { headerFamily } from "./includes.ts";
 import { knownNames } from "./known.ts";
 import { definesWarpSize, isWarpSizeName, laneLiteral } from "./lanes.ts";
 import { invokedLaunches, launchesIn, launchMacros } from "./launches.ts";
-import type { Lexed } from "./lexer.ts";
+import type { Lexed } from "./lexed.ts";
 import { LibraryVariables } from "./libraryVariables.ts";
 import { aliasMacros, literalMacros, qualifierMacros } from "./macros.ts";
 import { collectNames, type NameContext, pendingMembers, type Stretch } from "./names.ts";

@@ -1,7 +1,7 @@
 /** What a file says about the whole project: alias headers, hipified code, twins of another target. */
 import type { Signal } from "../../model/inventory.ts";
 import type { Language } from "../../model/vocabulary.ts";
-import type { Lexed } from "./lexer.ts";
+import type { Lexed } from "./lexed.ts";
 import type { Include, Macro } from "./preprocessor.ts";
 
 /** Fewer aliases than this are a shim for one call, not a way of porting. */

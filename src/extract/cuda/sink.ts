@@ -1,7 +1,7 @@
 /** Where detectors put what they find in one file. */
 import type { Facts, FileUsage } from "../../model/inventory.ts";
 import type { UsageKind } from "../../model/vocabulary.ts";
-import type { Lexed } from "./lexer.ts";
+import type { Lexed } from "./lexed.ts";
 import type { TokenList } from "./tokens.ts";
 
 /** Where a stretch of tokens stands: the function or macro around it, and the guard. */
