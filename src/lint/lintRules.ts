@@ -12,6 +12,7 @@ export interface LintFinding {
 
 /** `owner/repo@commit:path[:line]`, several joined by `; `, or a dated address. */
 const SOURCE = /^(?:[\w.-]+\/[\w.-]+@[0-9a-f]{6,40}(?::\S.*)?|https?:\/\/\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)+\/\S*)$/i;
+const DOCUMENT = /\.(?:md|rst|html?|txt)(?::\d+)?$/i;
 const NEEDS_SOURCE = new Set(["tested", "implemented", "documented"]);
 const DATE = /^\d{4}-\d{2}(?:-\d{2})?$/;
 
@@ -49,6 +50,8 @@ function evidenceProblems({ level, source, asOf }: Evidence): string[] {
   if (NEEDS_SOURCE.has(level) && !SOURCE.test(source)) {
     problems.push(`${level} evidence needs owner/repo@commit:path or an address, not "${source}"`);
   }
+  if (level === "implemented" && DOCUMENT.test(source))
+    problems.push(`${source} is a document: documented, not implemented`);
   if (/:undefined\b/.test(source)) problems.push(`evidence source "${source}" names no file`);
   if (!DATE.test(String(asOf))) problems.push(`evidence date "${asOf}" is not an ISO date`);
   return problems;
