@@ -5,7 +5,7 @@ import { EVIDENCE_LEVELS } from "../model/vocabulary.ts";
 const BEGINS = /^(?:no|none|not|nothing|neither|there (?:is|are) no)\b/i;
 /** In the first clause: what follows a colon or full stop explains. */
 const FIRST_CLAUSE =
-  /^[^.:;]*\b(?:has no|have no|had not|lacks?|does not (?:exist|have)|do not (?:exist|have)|no (?:hip|header))\b/i;
+  /^[^.:;]*\b(?:has no|have no|had not|lacks?|does not (?:exist|have)|do not (?:exist|have)|no (?:hip|header)|(?:is|are) not (?:among|in|listed|declared)|(?:was|were) not (?:found|seen))\b/i;
 /** How `shows` begins where the source itself speaks of what is missing, or the code turns it away. */
 const SAYS = /^(?:says|rejects|refuses|raises|returns|skips|narrows|limits)\b/;
 

@@ -23,11 +23,13 @@ interface WrittenManifest extends Omit<TargetManifest, "availability" | "toolcha
 }
 
 function resolveEvidence(written: readonly WrittenEvidence[], sources: WrittenSources): Evidence[] {
-  return written.map((entry) => {
+  const resolved = written.map((entry) => {
     const own = typeof entry === "string" ? { source: entry } : entry;
     const known = sources[own.source];
     return known ? { ...known, ...own, source: known.source } : (own as Evidence);
   });
+  // Keys of several concepts may name one place.
+  return [...new Map(resolved.map((evidence) => [JSON.stringify(evidence), evidence])).values()];
 }
 
 interface WithWrittenEvidence {
