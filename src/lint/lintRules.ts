@@ -12,7 +12,7 @@ export interface LintFinding {
 
 /** `owner/repo@commit:path[:line]`, several joined by `; `, or a dated address. */
 const SOURCE = /^(?:[\w.-]+\/[\w.-]+@[0-9a-f]{6,40}(?::\S.*)?|https?:\/\/\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)+\/\S*)$/i;
-const DOCUMENT = /\.(?:md|rst|html?|txt)(?::\d+)?$/i;
+const DOCUMENT = /\.(?:md|rst|html?)(?::\d+)?$/i;
 const NEEDS_SOURCE = new Set(["tested", "implemented", "documented"]);
 const DATE = /^\d{4}-\d{2}(?:-\d{2})?$/;
 

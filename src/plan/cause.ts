@@ -79,11 +79,16 @@ function isImportedRow(rule: Rule): boolean {
   return rule.match.length === 1 && rule.id === `${rule.target}:${rule.match[0]}`;
 }
 
+/** Work on weights is a piece per architecture. */
+export function architectureOf({ facts }: Usage): string[] {
+  return typeof facts?.architecture === "string" ? [facts.architecture] : [];
+}
+
 /** The root cause: all findings of one cause and verdict are one piece of work. */
 export function causeOf(finding: Finding): string {
   const { rule, usage } = finding;
   if (!rule) return usage.family;
-  if (rule.cause) return rule.cause;
+  if (rule.cause) return [rule.cause, ...architectureOf(usage)].join(" ");
   return isImportedRow(rule) ? usage.family : rule.id.slice(rule.target.length + 1);
 }
 

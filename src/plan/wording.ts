@@ -3,7 +3,7 @@ import type { Finding } from "../model/finding.ts";
 import type { PlannedKind } from "../model/plan.ts";
 import type { TargetManifest } from "../model/rule.ts";
 import type { Verdict } from "../model/vocabulary.ts";
-import { decisionOf, FOLLOWS, isConfiguration } from "./cause.ts";
+import { architectureOf, decisionOf, FOLLOWS, isConfiguration } from "./cause.ts";
 
 export interface Wording {
   readonly title: string;
@@ -61,8 +61,9 @@ function trial({ usage }: Finding, symbol: string, where: string, { unit }: Targ
 }
 
 function usagesTitle(findings: readonly Finding[], cause: string, manifest: TargetManifest): string {
+  const architectures = findings.slice(0, 1).flatMap(({ usage }) => architectureOf(usage));
   const written = findings.find(({ rule }) => rule?.title)?.rule?.title;
-  if (written) return written;
+  if (written) return [written, ...architectures].join(": ");
   const verdict = findings[0]?.verdict ?? "unknown";
   if (verdict === "blocked" && cause === TRAINING_CAUSE) return trainingTitle(manifest);
   const symbols = [...new Set(findings.map(({ usage }) => usage.symbol))];

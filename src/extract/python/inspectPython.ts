@@ -35,7 +35,7 @@ function relevantTo({ digest, families }: Catalog): RegExp {
 const IMPORTS_NAMES = /^[ \t]*from[ \t]+[\w.]+[ \t]+import\b/m;
 
 /** Families that are the framework's own and no use of a GPU's stack by themselves. */
-const FRAMEWORK = new Set(["torch-op", "torch-train", "torch-dtype", "torch-dynamic", "env"]);
+const FRAMEWORK = new Set(["torch-op", "torch-train", "torch-checkpoint", "torch-dtype", "torch-dynamic", "env"]);
 
 export function inspectPython(file: SourceFile, catalog: Catalog): FileInventory {
   if (file.language !== "notebook") return inspectText(file, catalog);

@@ -60,6 +60,8 @@ const EXACT: Readonly<Record<string, string>> = {
   "torch.use_deterministic_algorithms": "torch-backends",
   "torch.set_default_tensor_type": "torch-device",
   "torch.set_default_device": "torch-device",
+  "torch.load": "torch-checkpoint",
+  "torch.save": "torch-checkpoint",
   "torch.nn.utils.clip_grad_norm_": "torch-train",
   "torch.nn.utils.clip_grad_value_": "torch-train",
   "torch.nn.utils.clip_grad_norm": "torch-train",
