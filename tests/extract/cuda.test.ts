@@ -129,6 +129,20 @@ struct Ops { __device__ float apply(float v) { return atomicAdd(&v, 1.0f); } };
     expect(names).toContainEqual([".apply", true]);
   });
 
+  it("see through members and results that are device functions", () => {
+    const found = inspectText(`
+      __device__ float warp(float v) { return __shfl_xor_sync(0xffffffff, v, 1); }
+      __device__ float block(float v) { __syncthreads(); return v; }
+      template <int N> struct Traits { static constexpr dot_t dot = warp; static constexpr int size = 3; };
+      __device__ dot_t chosen(bool w) { return w ? warp : block; }
+      __global__ void k(float *x) { constexpr dot_t dot = Traits<3>::dot; x[0] = dot(x[0]); }
+    `);
+    expect(found.deviceFunctions.find(({ name }) => name === "Traits::dot")?.calls).toEqual(["warp"]);
+    expect(found.deviceFunctions.some(({ name }) => name === "Traits::size")).toBe(false);
+    expect(found.deviceFunctions.find(({ name }) => name === "chosen")?.calls).toContain("warp");
+    expect(found.kernels[0]?.calls).toContain("Traits::dot");
+  });
+
   it("keep their lines when they stand in a string of another file", () => {
     const found = inspectCudaText(
       "\n__global__ void k() { __syncthreads(); }",

@@ -4,6 +4,7 @@ import type { KernelFeature } from "../../model/vocabulary.ts";
 import type { LiteralMacros } from "./asm.ts";
 import type { NameResolver } from "./chains.ts";
 import { bodyFeatures, featuresOfSymbol } from "./features.ts";
+import { functionMembers } from "./functionMembers.ts";
 import { deviceFunctionsOf, kernelOf } from "./kernels.ts";
 import type { Lexed } from "./lexed.ts";
 import { macroFeatures } from "./macros.ts";
@@ -52,6 +53,7 @@ export function readDeviceCode(input: DeviceInput): DeviceCode {
     const features = lent.get(macro.name);
     if (features) deviceFunctions.push(lenderOf(macro.name, macro.line, features));
   }
+  deviceFunctions.push(...functionMembers(code, structure));
   for (const { name, target, token } of input.resolver.handedOn) {
     const features = featuresOfSymbol(`${target}::`);
     if (features.length > 0) deviceFunctions.push(lenderOf(name, code.lineAt(token), features));

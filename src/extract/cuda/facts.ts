@@ -31,24 +31,40 @@ export function textOf(tokens: TokenList, [from, to]: readonly [number, number])
 }
 
 const TAKES_MASK = /^__(?:shfl|ballot|any|all|match|reduce|syncwarp)\w*$/;
-const TAKES_ATTRIBUTE = new Map([
-  ["cudaDeviceGetAttribute", 1],
-  ["cudaFuncSetAttribute", 1],
-  ["cuDeviceGetAttribute", 1],
-  ["cuFuncSetAttribute", 1],
+/** Calls whose second argument says what they are about, and the fact that it is. */
+const SECOND_ARGUMENT = new Map([
+  ["cudaDeviceGetAttribute", "attribute"],
+  ["cudaFuncSetAttribute", "attribute"],
+  ["cuDeviceGetAttribute", "attribute"],
+  ["cuFuncSetAttribute", "attribute"],
+  ["cudaStreamBeginCapture", "capture"],
+  ["cuStreamBeginCapture", "capture"],
+  ["cublasSetMathMode", "mathMode"],
+  ["cudnnSetConvolutionMathType", "mathMode"],
+  ["cudnnSetRNNMatrixMathType", "mathMode"],
+]);
+const MANAGED: Facts = { managed: true };
+const PINNED: Facts = { pinned: true };
+/** What kind of memory a call gives. */
+const MEMORY = new Map([
+  ["cudaMallocManaged", MANAGED],
+  ["cuMemAllocManaged", MANAGED],
+  ["cudaMallocHost", PINNED],
+  ["cudaHostAlloc", PINNED],
+  ["cudaHostRegister", PINNED],
+  ["cuMemAllocHost", PINNED],
+  ["cuMemHostAlloc", PINNED],
+  ["cuMemHostRegister", PINNED],
 ]);
 
 /** Facts of a call whose name stands at `at`. */
 export function callFacts(tokens: TokenList, at: number, name: string, family: string): Facts | undefined {
-  const attribute = TAKES_ATTRIBUTE.get(name);
+  const fact = SECOND_ARGUMENT.get(name);
   const isMasked = family === "device" && name.startsWith("__") && TAKES_MASK.test(name);
-  if (attribute === undefined && !isMasked) return undefined;
+  if (fact === undefined && !isMasked) return MEMORY.get(name);
   const open = tokens.kindAt(at + 1) === PAREN_OPEN ? at + 1 : angleClose(tokens, at + 1, tokens.count) + 1;
   const ranges = argumentRanges(tokens, open);
-  if (attribute !== undefined) {
-    const range = ranges[attribute];
-    return range ? { attribute: textOf(tokens, range) } : undefined;
-  }
+  if (fact !== undefined) return ranges[1] ? { [fact]: textOf(tokens, ranges[1]) } : undefined;
   return laneFacts(tokens, name, ranges);
 }
 
@@ -87,8 +103,20 @@ function numberOf(tokens: TokenList, [from, to]: readonly [number, number]): Lit
   return sign === "" || sign === ")" ? { value, bits } : undefined;
 }
 
+/** `texture<float, 2>`: what the texture or surface holds, as written between the angles. */
+export function textureFacts(tokens: TokenList, at: number): Facts | undefined {
+  const close = tokens.kindAt(at + 1) === LESS ? angleClose(tokens, at + 1, tokens.count) : -1;
+  return close > at + 2 ? { texture: textOf(tokens, [at + 2, close]) } : undefined;
+}
+
 /** `__launch_bounds__(256, 2)` as written between the parentheses. */
 export function boundsFacts(tokens: TokenList, at: number): Facts | undefined {
   const ranges = argumentRanges(tokens, at + 1);
   return ranges.length === 0 ? undefined : { bounds: ranges.map((range) => textOf(tokens, range)).join(", ") };
+}
+
+/** `__cluster_dims__(2, 1, 1)` likewise. */
+export function clusterFacts(tokens: TokenList, at: number): Facts | undefined {
+  const bounds = boundsFacts(tokens, at)?.bounds;
+  return bounds === undefined ? undefined : { cluster: bounds };
 }

@@ -15,7 +15,9 @@ import { isWarpSizeName, laneLiteral } from "./lanes.ts";
 import {
   ARROW,
   BRACKET_CLOSE,
+  BRACKET_OPEN,
   CHEVRON,
+  COLON,
   DOT,
   EQUALS,
   GREATER,
@@ -24,7 +26,9 @@ import {
   MINUS,
   PAREN_OPEN,
   PLUS,
+  QUESTION,
   SCOPE,
+  SEMICOLON,
   SLASH,
   STAR,
   type TokenList,
@@ -116,9 +120,24 @@ function hasArithmetic(tokens: TokenList, from: number, to: number): boolean {
   for (let at = from; at < to; at++) {
     const kind = tokens.kindAt(at);
     if (kind !== PLUS && kind !== MINUS && kind !== STAR && kind !== SLASH) continue;
-    if (tokens.kindAt(at - 1) === BRACKET_CLOSE || (tokens.kindAt(at + 1) === EQUALS && kind !== STAR)) return true;
+    if (
+      tokens.kindAt(at - 1) === BRACKET_CLOSE ||
+      isAssignedProduct(tokens, at) ||
+      (tokens.kindAt(at + 1) === EQUALS && kind !== STAR)
+    )
+      return true;
   }
   return false;
+}
+
+/** `= factor * a[i]`: a declaration has no `=` before. */
+function isAssignedProduct(tokens: TokenList, operator: number): boolean {
+  return (
+    tokens.kindAt(operator - 2) === EQUALS &&
+    tokens.kindAt(operator - 1) === IDENT &&
+    tokens.kindAt(operator + 1) === IDENT &&
+    tokens.kindAt(operator + 2) === BRACKET_OPEN
+  );
 }
 
 /** `Class` of `Class<T>::`, its last token given. */
@@ -130,6 +149,9 @@ function nameBefore(tokens: TokenList, at: number, from: number): string | undef
 function isFollowable(tokens: TokenList, at: number, text: string): boolean {
   if (CONTROL.has(text)) return false;
   const next = tokens.kindAt(at + 1);
+  // A function by its name: `dot = Traits<T>::dot;`, `return dot;`, `wide ? dot4 : dot2`.
+  if (next === SEMICOLON) return tokens.kindAt(at - 1) === SCOPE || tokens.textAt(at - 1) === "return";
+  if (next === COLON) return tokens.kindAt(at - 1) === QUESTION;
   if (next === PAREN_OPEN || next === LESS || next === SCOPE || /^[A-Z][A-Z0-9_]+$/.test(text)) return true;
   // A type: what the project's headers say of it may matter (`typedef double real`).
   return (next === IDENT || next === STAR) && !BASIC_WORDS.has(text);

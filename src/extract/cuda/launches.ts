@@ -100,26 +100,44 @@ function apiLaunch(tokens: TokenList, at: number, from: number, to: number): Lau
   return { kernel: kernelBehind(tokens, name, from), token: name, facts };
 }
 
+/** Of an expression that is kept as a fact. */
+const LONGEST_TEXT = 80;
+
 type Range = readonly [from: number, to: number];
 
 function sharedAndStream(tokens: TokenList, bytes: Range | undefined, stream: Range | undefined): Facts {
   return {
-    ...(bytes && textOf(tokens, bytes) !== "0" ? { dynamicShared: true } : {}),
+    ...(bytes && textOf(tokens, bytes) !== "0" ? { dynamicShared: true, bytes: bytesOf(textOf(tokens, bytes)) } : {}),
     ...(stream && !/^(?:0|NULL|nullptr)$/.test(textOf(tokens, stream)) ? { stream: true } : {}),
   };
 }
+
+/** A number, or the expression as written. */
+function bytesOf(text: string): number | string {
+  const value = /^\d+[uUlLzZ]*$/.test(text) ? Number.parseInt(text, 10) : Number.NaN;
+  return Number.isSafeInteger(value) ? value : text.slice(0, LONGEST_TEXT);
+}
+
+/** Threads of a block where literals say: `256`, `dim3(16, 16)`. */
+function blockSizeOf(tokens: TokenList, [from, to]: Range): number | undefined {
+  const isDim = tokens.textAt(from) === "dim3" && tokens.kindAt(from + 1) === PAREN_OPEN;
+  const sizes = isDim ? argumentRanges(tokens, from + 1) : ([[from, to]] as const);
+  let threads = 1;
+  for (const [at, end] of sizes)
+    threads *= end - at === 1 && tokens.kindAt(at) === NUMBER ? sizeOf(tokens.textAt(at)) : Number.NaN;
+  return Number.isSafeInteger(threads) ? threads : undefined;
+}
+
+const sizeOf = (text: string): number => Number(text.replace(/[uUlL]+$/, ""));
 
 /** Grid, block, shared memory and stream between the chevrons. */
 function configuration(tokens: TokenList, chevron: number): Facts {
   const close = chevronClose(tokens, chevron);
   if (close < 0) return {};
   const [, block, shared, stream] = splitConfiguration(tokens, chevron + 1, close);
-  const blockSize =
-    block && block[1] - block[0] === 1 && tokens.kindAt(block[0]) === NUMBER
-      ? Number(tokens.textAt(block[0]))
-      : undefined;
+  const blockSize = block && blockSizeOf(tokens, block);
   return {
-    ...(blockSize !== undefined && Number.isFinite(blockSize) ? { blockSize } : {}),
+    ...(blockSize !== undefined ? { blockSize } : {}),
     ...sharedAndStream(tokens, shared, stream),
   };
 }

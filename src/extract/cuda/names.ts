@@ -6,7 +6,7 @@ import { angleClose } from "./angles.ts";
 import { type Chain, type NameResolver, type Resolved, readChain } from "./chains.ts";
 import { BEFORE_EXPRESSION, isDeclared } from "./declarators.ts";
 import { dtypeOf } from "./dtypes.ts";
-import { boundsFacts, callFacts } from "./facts.ts";
+import { boundsFacts, callFacts, clusterFacts, textureFacts } from "./facts.ts";
 import type { Launcher } from "./givenKernels.ts";
 import { homonyms } from "./homonyms.ts";
 import { isVariable, type Known, type KnownNames } from "./known.ts";
@@ -128,7 +128,7 @@ function single(stretch: Stretch, context: NameContext, at: number, text: string
   const place = stretch.placeAt(at);
   if (known.kind === "qualifier" && isAttribute(tokens, at)) return;
   if (known.kind === "qualifier" || isVariable(text) || VECTOR.test(text)) {
-    const facts = text === "__launch_bounds__" ? boundsFacts(tokens, at) : undefined;
+    const facts = qualifierFacts(tokens, at, text);
     context.sink.addFolded({ kind: known.kind, family: known.family, symbol: text, facts }, place, tokens, at);
     return;
   }
@@ -137,12 +137,19 @@ function single(stretch: Stretch, context: NameContext, at: number, text: string
   context.sink.add({ kind, symbol: text, family: known.family, facts, unlisted: !known.listed }, place, tokens, at);
 }
 
+function qualifierFacts(tokens: TokenList, at: number, text: string): Facts | undefined {
+  if (text === "__managed__") return { managed: true };
+  if (text === "__cluster_dims__") return clusterFacts(tokens, at);
+  return text === "__launch_bounds__" ? boundsFacts(tokens, at) : undefined;
+}
+
 function factsOf(stretch: Stretch, at: number, text: string, known: Known, isCall: boolean): Facts {
   const arch = known.family === "device" ? stretch.archAt(at) : undefined;
   const dtype = isCall ? undefined : dtypeOf(text);
   return {
     ...(isCall ? callFacts(stretch.tokens, at, text, known.family) : {}),
     ...(dtype === undefined ? {} : { dtype }),
+    ...(text === "texture" || text === "surface" ? textureFacts(stretch.tokens, at) : {}),
     ...(arch === undefined ? {} : { arch: `>=${arch}` }),
   };
 }

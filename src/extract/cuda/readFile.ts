@@ -7,14 +7,26 @@ import { comparisonFacts, readArchGates } from "./arch.ts";
 import { asmAt, type LiteralMacros, mayHoldAsm } from "./asm.ts";
 import { matchBrackets, matchRange } from "./brackets.ts";
 import { NameResolver } from "./chains.ts";
+import { collectLaunches } from "./collectLaunches.ts";
 import { readDeviceCode } from "./devices.ts";
 import { givenKernels, launcherAround } from "./givenKernels.ts";
 import { handsOn, presumedName, withoutPresumed } from "./handsOn.ts";
 import { headerFamily } from "./includes.ts";
 import { knownNames } from "./known.ts";
 import { definesWarpSize, isWarpSizeName, laneLiteral } from "./lanes.ts";
+
+<<<<<<< HEAD
+
 import { invokedLaunches, launchesIn, launchMacros } from "./launches.ts";
 import type { Lexed } from "./lexed.ts";
+
+=======
+
+import { launchMacros } from "./launches.ts";
+import type { Lexed } from "./lexer.ts";
+
+>>>>>>> d4901f7 (C++: what launches, allocations and captures say as facts; device functions behind members and results lend their features)
+
 import { LibraryVariables } from "./libraryVariables.ts";
 import { aliasMacros, literalMacros, qualifierMacros } from "./macros.ts";
 import { collectNames, type NameContext, pendingMembers, type Stretch } from "./names.ts";
@@ -243,27 +255,6 @@ function collectWarpSizes(lexed: Lexed, macros: readonly Macro[], sink: UsageSin
   for (let at = 0; at < code.count; at++) {
     if (definesWarpSize(code, at)) sink.add(WARP_SIZE, { scope: undefined, guard: guards.at(at) }, code, at + 2);
   }
-}
-
-/** Returns the functions that launch one of their parameters. */
-function collectLaunches(
-  stretch: Stretch,
-  sink: UsageSink,
-  launchers: ReturnType<typeof launchMacros>,
-): LauncherFunction[] {
-  const { tokens, from, to, hidden } = stretch;
-  const found: LauncherFunction[] = [];
-  for (const { kernel, token, facts } of [
-    ...launchesIn(tokens, from, to),
-    ...invokedLaunches(tokens, from, to, launchers),
-  ]) {
-    if (hidden.has(kernel)) continue;
-    const launcher = tokens.textAt(token) === kernel ? stretch.launcherAt(token) : undefined;
-    if (launcher) found.push({ ...launcher, ...sink.positionOf(tokens, token) });
-    const all = launcher ? { ...facts, kernel: "parameter" } : facts;
-    sink.add({ kind: "launch", symbol: kernel, family: "runtime", facts: all }, stretch.placeAt(token), tokens, token);
-  }
-  return found;
 }
 
 const CONDITIONS = new Set(["if", "ifdef", "ifndef", "elif", "elifdef", "elifndef"]);

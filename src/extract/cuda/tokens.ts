@@ -32,6 +32,7 @@ export const SEMICOLON = 59;
 export const LESS = 60;
 export const EQUALS = 61;
 export const GREATER = 62;
+export const QUESTION = 63;
 export const BRACKET_OPEN = 91;
 export const BRACKET_CLOSE = 93;
 export const TILDE = 126;
