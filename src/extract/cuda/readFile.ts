@@ -14,19 +14,8 @@ import { handsOn, presumedName, withoutPresumed } from "./handsOn.ts";
 import { headerFamily } from "./includes.ts";
 import { knownNames } from "./known.ts";
 import { definesWarpSize, isWarpSizeName, laneLiteral } from "./lanes.ts";
-
-<<<<<<< HEAD
-
-import { invokedLaunches, launchesIn, launchMacros } from "./launches.ts";
-import type { Lexed } from "./lexed.ts";
-
-=======
-
 import { launchMacros } from "./launches.ts";
-import type { Lexed } from "./lexer.ts";
-
->>>>>>> d4901f7 (C++: what launches, allocations and captures say as facts; device functions behind members and results lend their features)
-
+import type { Lexed } from "./lexed.ts";
 import { LibraryVariables } from "./libraryVariables.ts";
 import { aliasMacros, literalMacros, qualifierMacros } from "./macros.ts";
 import { collectNames, type NameContext, pendingMembers, type Stretch } from "./names.ts";
