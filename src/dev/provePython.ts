@@ -73,6 +73,9 @@ function listener(tokens: Tokens, { lineAt, endAt }: Lines, found: Sighting[]): 
     openElse: opened,
     openWhile: opened,
     openOther: opened,
+    openTry: opened,
+    openHandler: opened,
+    raises: nothing,
     close: (last) => {
       const block = blocks.pop();
       if (block) found.push({ ...block, endLine: endAt(last) });

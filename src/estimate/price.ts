@@ -3,7 +3,7 @@ import type { ClassPrice, EffortModel, FormulaClass } from "../model/effortModel
 import type { Finding } from "../model/finding.ts";
 import type { FilePart, KernelWork, PlannedItem, WorkPlan } from "../model/plan.ts";
 import type { PriceClass } from "../model/rule.ts";
-import { decisionOf, FOLLOWS, priceOf } from "../plan/cause.ts";
+import { decisionOf, FOLLOWS, isOptional, priceOf } from "../plan/cause.ts";
 
 /** A median with its spread and how it came about. */
 export interface Price {
@@ -104,10 +104,11 @@ function findingsDays(
 ): Price {
   const slocOf = slocIn(files);
   const runs = runsThere(context);
-  const byClass = new Map<PriceClass | "running", { symbols: Set<string>; occurrences: number }>();
+  const byClass = new Map<PriceClass | "running" | "optional", { symbols: Set<string>; occurrences: number }>();
   for (const finding of findings) {
     const asked = classOf(finding);
-    const price = asked !== "none" && runs(finding.usage.path) ? "running" : asked;
+    const looked = asked !== "none" && runs(finding.usage.path);
+    const price = looked ? "running" : asked === "check" && isOptional(finding) ? "optional" : asked;
     let counts = byClass.get(price);
     if (!counts) byClass.set(price, (counts = { symbols: new Set(), occurrences: 0 }));
     counts.symbols.add(decisionOf(finding.usage));
@@ -116,6 +117,7 @@ function findingsDays(
   const parts: Price[] = [];
   for (const [price, { symbols, occurrences }] of byClass) {
     if (price === "running") parts.push(lookDays(apisOf(symbols), occurrences, context.model));
+    else if (price === "optional") parts.push(withoutDays(apisOf(symbols), occurrences, context.model));
     else if (!isNeeded(price, context.plan)) continue;
     else if (price === "kernel")
       parts.push(
@@ -140,6 +142,12 @@ function runsThere({ plan }: PriceContext): (path: string) => boolean {
 function lookDays(apis: number, occurrences: number, model: EffortModel): Price {
   const price = classDays(model.running, apis, occurrences, model);
   return { ...price, basis: `already runs there, a look: ${price.basis}` };
+}
+
+/** Days to see that the code goes on where a package is missing. */
+function withoutDays(apis: number, occurrences: number, model: EffortModel): Price {
+  const price = classDays(model.prices.check, apis, occurrences, model);
+  return { ...price, basis: `optional, goes on without: ${price.basis}` };
 }
 
 /** What a converter does where nothing runs yet; code that is built for the target today is converted today. */

@@ -20,6 +20,7 @@ import { headerWalk } from "./includes.ts";
 import { withoutJitHelpers } from "./jitHelpers.ts";
 import { kernelClass } from "./kernelClass.ts";
 import { aliasResolver } from "./namespaceAliases.ts";
+import { optionalIn } from "./optionalPackages.ts";
 import { ownLibraryTest } from "./ownLibraries.ts";
 import { ownPackageTest } from "./ownPackages.ts";
 import { launchOf, parameterLaunches } from "./parameterLaunches.ts";
@@ -66,6 +67,7 @@ export function link(input: LinkInput): Inventory {
   const isOwnPackage = ownPackageTest(files);
   const isOwnLibrary = ownLibraryTest(files, (path) => input.placeOf(path).vendored);
   const reexported = reexportResolver(files);
+  const optionalsOf = optionalIn(files, (path) => input.placeOf(path).test);
   const usageIds = new IdSource("u");
   const kernelIds = new IdSource("k");
   const usages: Usage[] = [];
@@ -111,6 +113,7 @@ export function link(input: LinkInput): Inventory {
         ...tags,
       });
     }
+    const isOptional = optionalsOf(file);
     const own = file.usages.filter(isOwnPackage);
     const foreign = own.length === 0 ? file.usages : file.usages.filter((usage) => !isOwnPackage(usage));
     const resolved = reexported(file.path, [...(file.references ?? []), ...own]).filter(
@@ -124,7 +127,8 @@ export function link(input: LinkInput): Inventory {
         for (const kernel of given ?? [usage.symbol]) launches.set(kernel, (launches.get(kernel) ?? 0) + 1);
       }
       const own = usage.kind === "kernel" ? factsAt.get(`${usage.line}:${usage.symbol}`) : undefined;
-      const facts = own ? kernelFacts(own.kernel, own.features, usage.facts) : usage.facts;
+      const told = isOptional(usage) ? { ...usage.facts, optional: true } : usage.facts;
+      const facts = own ? kernelFacts(own.kernel, own.features, told) : told;
       usages.push(usageOf(usageIds.next(`${usage.symbol}\0${usage.scope ?? ""}\0${usage.kind}`), usage, facts));
     }
   }

@@ -19,12 +19,27 @@ const CONFIGURATION = new Set<UsageKind>(["build", "tool", "package", "env"]);
 /**
  * The price class of a finding: its rule's, else what the verdict usually means. A local edit of configuration is
  * cheaper than one of code; a header asks for a check, what is used of it for the edit. A single function that a library's counterpart lacks is a gap of that library: only a
- * rule that speaks of a whole library calls it missing. Nobody writes a Python package again: it is dropped or exchanged.
+ * rule that speaks of a whole library calls it missing. Nobody writes a Python package again: it is dropped or exchanged,
+ * and where its import may fail the code already does without.
  */
 export function priceOf(finding: Finding): PriceClass {
+  const price = demandedPrice(finding);
+  return isOptional(finding) && !CHEAP.has(price) ? "check" : price;
+}
+
+/** No dearer than a check that the code goes on without a package. */
+const CHEAP = new Set<PriceClass>(["none", "rename", "check"]);
+
+/** True for what the code can do without: its import may fail. */
+export function isOptional({ usage, verdict }: Finding): boolean {
+  return usage.facts?.optional === true && verdict !== "native";
+}
+
+function demandedPrice(finding: Finding): PriceClass {
   const price = finding.rule?.price ?? usualPrice(finding);
   if (finding.usage.kind === "include" && EDITED.has(price)) return "check";
   if (price === "local" && isConfiguration(finding.usage)) return "config";
+  if (EDITED.has(price) && isListed(finding.usage)) return "config";
   if (price === "missing" && (isPackage(finding.usage) || (finding.rule && isImportedRow(finding.rule)))) return "gap";
   return price;
 }
@@ -33,6 +48,13 @@ export function priceOf(finding: Finding): PriceClass {
 export function isConfiguration({ kind, path }: Usage): boolean {
   return CONFIGURATION.has(kind) || SETUP_SCRIPT.test(path);
 }
+
+/** True for a package that a list names: work is where the code uses it, the list loses or changes a line. */
+function isListed({ kind, symbol }: Usage): boolean {
+  return kind === "package" && LISTS.test(symbol);
+}
+
+const LISTS = /^(?:pip|conda|apt):/;
 
 function isPackage({ kind, family }: Usage): boolean {
   return kind === "package" || PACKAGES.has(family);
@@ -64,6 +86,9 @@ const PACKAGES = new Set(["python-packages", "cupy", "pycuda", "numba-cuda"]);
 const FOLLOWERS = new Set<UsageKind>(["constant", "type", "include"]);
 export const FOLLOWS = "";
 
+/** A private module of PyTorch or a namespace of its custom operators is one feature, taken or left as a whole. */
+const FEATURE_MODULE = /^torch\.(?:ops\.\w+|(?:\w+\.)*_\w+)(?=\.\w)/;
+
 /**
  * What is decided once however often it is used: a Python package, a kernel with its numbered variants, else the symbol;
  * `FOLLOWS` for what is decided with others.
@@ -71,6 +96,8 @@ export const FOLLOWS = "";
 export function decisionOf({ kind, family, symbol }: Usage): string {
   if (FOLLOWERS.has(kind)) return FOLLOWS;
   if (kind === "kernel") return symbol.replace(/\d+/g, "#");
+  const feature = FEATURE_MODULE.exec(symbol)?.[0];
+  if (feature !== undefined) return feature;
   return PACKAGES.has(family) ? (symbol.split(".", 1)[0] ?? symbol) : symbol;
 }
 

@@ -7,12 +7,12 @@ import type { EstimateOptions, FilePart, PlannedItem, PlannedKind, WorkPlan } fr
 import type { TargetManifest, WayOut } from "../model/rule.ts";
 import { shortHash } from "../model/shortHash.ts";
 import { EVIDENCE_LEVELS, type EvidenceLevel, VERDICTS, type Verdict } from "../model/vocabulary.ts";
-import { isOpen, type Placement, placeOf } from "./cause.ts";
+import { isOpen, isOptional, type Placement, placeOf } from "./cause.ts";
 import { kernelFinder } from "./kernels.ts";
 import { withOrder } from "./order.ts";
 import { runningPort } from "./running.ts";
 import { inferStrategy, resolveWorkload } from "./strategy.ts";
-import { lookWording, TRAINING_CAUSE, trainingTitle, wordingOf } from "./wording.ts";
+import { lookWording, optionalWording, TRAINING_CAUSE, trainingTitle, wordingOf } from "./wording.ts";
 
 interface Group {
   readonly placement: Placement;
@@ -20,6 +20,8 @@ interface Group {
 }
 
 const INFERENCE_ONLY: WayOut = { title: "Run inference here and train elsewhere", price: "none" };
+
+const GO_WITHOUT: WayOut = { title: "Go without it, as the code does where its import fails", price: "check" };
 
 function grouped(findings: readonly Finding[], options: EstimateOptions): Group[] {
   const groups = new Map<string, Group>();
@@ -105,6 +107,7 @@ function waysOutOf(placement: Placement, findings: readonly Finding[], options: 
   if (placement.cause === TRAINING_CAUSE && !options.manifest.trains && options.workload !== "training") {
     byTitle.set(INFERENCE_ONLY.title, INFERENCE_ONLY);
   }
+  if (findings.every(isOptional)) byTitle.set(GO_WITHOUT.title, GO_WITHOUT);
   for (const finding of findings) {
     for (const way of finding.rule?.waysOut ?? []) byTitle.set(way.title, way);
   }
@@ -152,7 +155,7 @@ export function planWork(findings: readonly Finding[], inventory: Inventory, ask
       kind,
       cause,
       category: categoryOf(kind, own),
-      ...(looked ? lookWording(ported, targetName) : ported),
+      ...(looked ? lookWording(ported, targetName) : own.every(isOptional) ? optionalWording(ported) : ported),
       verdict,
       rules: [...new Set(own.map((finding) => finding.rule?.id).filter((id) => id !== undefined))].sort(),
       findings: own,

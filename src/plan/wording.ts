@@ -151,6 +151,11 @@ export function lookWording(asked: Wording, targetName: string): Wording {
   };
 }
 
+/** Words for what the code can do without. */
+export function optionalWording(asked: Wording): Wording {
+  return { ...asked, title: `${asked.title} (optional: the code goes on without)` };
+}
+
 function baseWording(
   kind: PlannedKind,
   cause: string,

@@ -2,7 +2,7 @@ import { both, conditionOf, negate } from "./guards.ts";
 import type { Value } from "./value.ts";
 
 interface Block {
-  readonly kind: "module" | "function" | "class" | "if" | "other";
+  readonly kind: "module" | "function" | "class" | "if" | "try" | "handler" | "other";
   /** What holds in this block beyond the blocks around it; grows after `if hip: return`. */
   guard: string | undefined;
   /** What holds in the `elif` or `else` that may follow. */
@@ -19,12 +19,17 @@ export class Blocks {
   #otherwise: string | undefined;
   #guard: string | undefined;
 
+  /** The innermost open block. */
+  get kind(): Block["kind"] {
+    return (this.#stack.at(-1) as Block).kind;
+  }
+
   /** The condition of everything that is read now. */
   get guard(): string | undefined {
     return this.#guard;
   }
 
-  open(kind: "function" | "class" | "other"): void {
+  open(kind: "function" | "class" | "try" | "handler" | "other"): void {
     this.#push({ kind, guard: undefined, left: false });
   }
 

@@ -104,14 +104,25 @@ class StatementParser<V> extends SimpleStatementParser<V> {
       case K.with:
         this.#with();
         break;
+      case K.try:
+        this.listener.openTry();
+        break;
+      case K.except:
+        this.#handler();
+        break;
       default:
         if (this.beginsExpression()) this.expressionList();
-        if (this.accept(K.as)) this.at += 1;
         this.listener.openOther();
     }
     this.skipTo(COLON);
     this.accept(COLON);
     return true;
+  }
+
+  #handler(): void {
+    const caught = this.beginsExpression() ? this.expressionList() : undefined;
+    if (this.accept(K.as)) this.at += 1;
+    this.listener.openHandler(caught);
   }
 
   /** `match` and `case` are keywords only where the line opens a block. */

@@ -45,7 +45,7 @@ export class SimpleStatementParser<V> extends ExpressionParser<V, StatementSeman
     this.at += 1;
     if (this.beginsExpression()) this.expression();
     if (this.accept(K.from)) this.expression();
-    this.listener.leaves();
+    this.listener.raises();
   }
 
   #assignmentOrExpression(): void {

@@ -1,5 +1,6 @@
 import { Evaluator } from "./evaluate.ts";
 import { maybeProjects } from "./exports.ts";
+import { ASKS_PRESENCE, Fallbacks } from "./fallbacks.ts";
 import { importedFrom, importedModule } from "./imports.ts";
 import { type Dialect, HELPER_DECORATORS, KERNEL_DECORATORS, KernelBody } from "./kernelBody.ts";
 import { LAYER_BASE } from "./layers.ts";
@@ -7,13 +8,17 @@ import type { Scope } from "./scopes.ts";
 import type { Argument, ImportedModule, ImportedName, Parameter, StatementSemantics, Target } from "./semantics.ts";
 import { callSignals } from "./signals.ts";
 import { isTensorType, maybeTensorParameter } from "./tensors.ts";
-import { AT, COMMA, DOT, LPAREN, NAME, RPAREN } from "./tokens.ts";
+import { AT, COLON, COMMA, DOT, LPAREN, NAME, NEWLINE, RPAREN } from "./tokens.ts";
 import { itemsOf, LAYER, MAYBE_TENSOR, SELF, TENSOR, UNKNOWN, type Value } from "./value.ts";
+
+/** Tokens of a condition that are looked at for names of packages' presence. */
+const LONGEST_CONDITION = 40;
 
 /** Follows a file's statements: bindings, scopes, guards, and what only statements show. */
 export class Reader extends Evaluator implements StatementSemantics<Value> {
   /** Dotted path of the module that is read, for relative imports. */
   readonly #module: readonly string[];
+  readonly #fallbacks = new Fallbacks(this.report.drafts);
   /** Kernels whose bodies are open, with the depth of their scope. */
   readonly #kernels: (KernelBody | undefined)[] = [];
 
@@ -80,6 +85,11 @@ export class Reader extends Evaluator implements StatementSemantics<Value> {
   }
 
   leaves(): void {
+    this.blocks.leave();
+  }
+
+  raises(): void {
+    if (this.blocks.kind === "handler") this.#fallbacks.raises();
     this.blocks.leave();
   }
 
@@ -153,20 +163,41 @@ export class Reader extends Evaluator implements StatementSemantics<Value> {
   openIf(condition: Value, keyword: number): void {
     this.#controlFlow(condition, keyword, "if");
     this.blocks.openIf(condition, false);
+    this.#fallbacks.openIf(this.#asksPresence(keyword));
   }
 
   openElif(condition: Value, keyword: number): void {
     this.#controlFlow(condition, keyword, "if");
     this.blocks.openIf(condition, true);
+    this.#fallbacks.openIf(this.#asksPresence(keyword));
+  }
+
+  #asksPresence(keyword: number): boolean {
+    for (let token = keyword + 1; this.tokens.kindAt(token) !== COLON; token++) {
+      if (this.tokens.kindAt(token) === NEWLINE || token > keyword + LONGEST_CONDITION) return false;
+      if (this.tokens.kindAt(token) === NAME && ASKS_PRESENCE.test(this.tokens.textAt(token))) return true;
+    }
+    return false;
   }
 
   openElse(): void {
     this.blocks.openElse();
+    this.#fallbacks.openIf(false);
   }
 
   openWhile(condition: Value, keyword: number): void {
     this.#controlFlow(condition, keyword, "while");
     this.blocks.open("other");
+  }
+
+  openTry(): void {
+    this.blocks.open("try");
+    this.#fallbacks.openTry();
+  }
+
+  openHandler(caught: Value | undefined): void {
+    this.blocks.open("handler");
+    this.#fallbacks.openHandler(caught);
   }
 
   openOther(): void {
@@ -181,6 +212,9 @@ export class Reader extends Evaluator implements StatementSemantics<Value> {
 
   close(last: number): void {
     const kind = this.blocks.close();
+    if (kind === "if") this.#fallbacks.closeIf();
+    if (kind === "try") this.#fallbacks.closeTry();
+    if (kind === "handler") this.#fallbacks.closeHandler();
     if (kind === "function") this.#closeFunction(last);
     if (kind === "function" || kind === "class") this.scopes.close();
   }

@@ -68,6 +68,8 @@ export interface StatementSemantics<V> extends ExpressionSemantics<V> {
   returns(value: V): void;
   /** The rest of the block is not reached (`return`, `raise`, `continue`, `break`). */
   leaves(): void;
+  /** The same, by an exception. */
+  raises(): void;
   iterates(targets: readonly Target<V>[], iterable: V): void;
   withItem(value: V, target: Target<V> | undefined): void;
   beginAnnotation(): void;
@@ -78,6 +80,9 @@ export interface StatementSemantics<V> extends ExpressionSemantics<V> {
   openElif(condition: V, keyword: number): void;
   openElse(): void;
   openWhile(condition: V, keyword: number): void;
+  openTry(): void;
+  /** `except`: what it catches; undefined for everything. */
+  openHandler(caught: V | undefined): void;
   openOther(): void;
   /** The innermost open block ends with this token. */
   close(last: number): void;
