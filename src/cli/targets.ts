@@ -1,3 +1,4 @@
+import { inVersionRange } from "../match/select.ts";
 import { nearNames } from "../model/nearNames.ts";
 import type { TargetManifest } from "../model/rule.ts";
 import type { ResolvedTarget } from "../model/target.ts";
@@ -36,7 +37,19 @@ function problemOf(spec: TargetSpec, manifests: ReadonlyMap<string, TargetManife
   if (spec.version && !/^\d+(\.\d+)*$/.test(spec.version)) {
     return `target ${spec.id}: "${spec.version}" is not a version; write it as ${spec.id}@${manifest.version}`;
   }
+  if (spec.version && !isKnownVersion(spec.version, manifest)) {
+    const [oldest, newest] = manifest.versions ?? [];
+    return `target ${spec.id} has no rules for version ${spec.version}. Known: ${oldest} to ${newest}; default ${manifest.version}`;
+  }
   return undefined;
+}
+
+/** A patch release counts as its minor release. */
+function isKnownVersion(version: string, { versions }: TargetManifest): boolean {
+  if (!versions) return true;
+  const [oldest, newest] = versions;
+  const release = version.split(".").slice(0, newest.split(".").length).join(".");
+  return inVersionRange(release, `>=${oldest} <=${newest}`);
 }
 
 /** Fills in defaults; throws one UserError that names every problem. The same key twice counts once. */

@@ -126,6 +126,8 @@ export interface TargetManifest {
   /** Vendor's name in table heads: `AMD`, `Tenstorrent`. */
   readonly vendor: string;
   readonly version: string;
+  /** Releases that the rules know; absent: any may be asked for. */
+  readonly versions?: readonly [oldest: string, newest: string];
   readonly variant: string;
   readonly variants: readonly {
     readonly id: string;

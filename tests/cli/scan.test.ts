@@ -172,6 +172,10 @@ describe("bad input is reported and the scan goes on", () => {
   });
 });
 
+it("takes a patch release for its minor release", () => {
+  expect(portgauge(["scan", EXAMPLE, "-t", "hip@10.2.3", "-f", "csv"]).code).toBe(0);
+});
+
 describe("the user's mistakes: one message, exit 2", () => {
   it.each([
     [["scan", "no/such/folder"], /no such file or folder: no\/such\/folder/],
@@ -180,6 +184,7 @@ describe("the user's mistakes: one message, exit 2", () => {
       /unknown target "hipp"\. Did you mean hip\?[\s\S]*unknown target "grok"\. Did you mean groq\?/,
     ],
     [["scan", "-t", "hip:gfx943"], /no variant "gfx943"\. Did you mean gfx942\?/],
+    [["scan", "-t", "hip@99"], /hip has no rules for version 99\. Known: 6\.0 to 10\.2/],
     [["scan", "--goall", "tuned"], /unknown option '--goall'[\s\S]*--goal/],
     [["scan", "--goal", "fast"], /functional, tuned, parity/],
     [["scan", "-f", "jsn"], /unknown format "jsn"\. Did you mean json\?/],
