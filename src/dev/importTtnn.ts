@@ -179,17 +179,35 @@ function testsOf(fact: OperatorFact): RegExp[] {
 
 const SHOWN_BY_CODE = /\.(?:cpp|hpp|td|yaml)$/;
 
+/** Where the named test skips the operator and another file of the repository tests it. */
+const NAMED: Readonly<Record<string, string>> = {
+  "aten::relu": "test/python/golden/ttir_ops/eltwise/test_ttir_unary.py",
+  "aten::unsqueeze": "test/python/golden/ttir_ops/data_movement/test_data_movement.py",
+};
+
+/**
+ * Read in the tests themselves: the one named for these operators knows only what they become (`matmul` for `mm`,
+ * `slice` for `split`), or is expected to fail.
+ */
+const UNNAMED = new Set(
+  `addbmm addmm baddbmm bmm clamp_max clamp_min embedding_dense_backward full_like isclose log_softmax masked_fill mm mv
+  new_empty_strided new_full new_ones new_zeros ones_like rsub scalar_tensor split take_along_dim unbind
+  upsample_bilinear2d upsample_nearest2d view`
+    .split(/\s+/)
+    .map((name) => `aten::${name}`),
+);
+
 /** Level and source belong together: what is called tested points at a test of exactly this. */
-function evidenceOf(fact: OperatorFact): { level: EvidenceLevel; source: FactSource } {
+function evidenceOf(symbol: string, fact: OperatorFact): { level: EvidenceLevel; source: FactSource } {
   const { evidenceLevel, source } = fact;
   if (evidenceLevel !== "tested") return { level: evidenceLevel, source };
   if (remarksOf(fact).some((remark) => remark.includes("never converted"))) return { level: "documented", source };
   const sources = [source, ...fact.moreSources];
   const code = sources.find(({ path }) => SHOWN_BY_CODE.test(path));
-  if (!remarksOf(fact).some((remark) => INDIRECT.test(remark))) {
+  if (!UNNAMED.has(symbol) && !remarksOf(fact).some((remark) => INDIRECT.test(remark))) {
     for (const pattern of testsOf(fact)) {
       const test = sources.find(({ repo, path }) => pattern.test(`${repo}:${path}`));
-      if (test) return { level: "tested", source: test };
+      if (test) return { level: "tested", source: { ...test, path: NAMED[symbol] ?? test.path } };
     }
   }
   return code ? { level: "implemented", source: code } : { level: "inferred", source };
@@ -219,7 +237,7 @@ function tableOf(groups: ReadonlyMap<string, readonly OperatorFact[]>): string {
   for (const [symbol, overloads] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const [fact] = overloads;
     if (!fact) continue;
-    const { level, source: origin } = evidenceOf(fact);
+    const { level, source: origin } = evidenceOf(symbol, fact);
     const { repo, commit, path } = origin;
     const source = JSON.stringify({
       source: `${repo}@${commit.slice(0, 12)}:${path}`,
