@@ -9,12 +9,13 @@ import type { Lexed } from "./lexed.ts";
 import { lex } from "./lexer.ts";
 import { readIncludes } from "./preprocessor.ts";
 import { readFile } from "./readFile.ts";
+import { mayMatter, speaksOfCuda } from "./relevance.ts";
 
 export function inspectCuda(file: SourceFile, catalog: Catalog): FileInventory {
-  const matters = file.language === "hip" || (MAY_MATTER.test(file.text) && !OTHER_KERNELS.test(file.text));
+  const matters = mayMatter(file);
   const lexed = lex(file.text, matters);
   const base = { ...emptyInventory(file, "parsed"), sloc: lexed.codeLines.length, suppressions: suppressionsOf(lexed) };
-  if (!matters) return { ...base, includes: projectIncludes(lexed, catalog) };
+  if (!matters || !speaksOfCuda(file, lexed, catalog)) return { ...base, includes: projectIncludes(lexed, catalog) };
   return { ...base, includes: projectIncludes(lexed, catalog), ...readFile(file, lexed, catalog) };
 }
 
@@ -39,13 +40,6 @@ export function inspectCudaText(
     signals: shifted(found.signals),
   };
 }
-
-/** What a file without any of these cannot hold: a cheap look before the thorough one. */
-const MAY_MATTER =
-  /cu[A-Z]|cuda|CUDA|CU_|CU[a-z]|cublas|CUBLAS|cudnn|CUDNN|cufft|CUFFT|curand|CURAND|cusparse|CUSPARSE|cusolver|CUSOLVER|cutensor|CUTENSOR|cupti|CUPTI|CUFILE|nv[a-zA-Z]|NV[A-Z]|Nv[A-Z]|nccl|NCCL|thrust|cub[:/]|cute[:/]|raft[:/]|rmm[:/]|cuvs[:/]|cudf[:/]|AMGX|amgx|cutlass|cooperative_groups|__global__|__device__|__shared__|<<<|threadIdx|half|bfloat|TORCH_LIBRARY|TORCH_EXTENSION|npp[a-z]|Npp|[oO]ptix|OPTIX/;
-
-/** Kernels of another vendor that borrow `__global__` (Ascend C): their types are not CUDA's either. */
-const OTHER_KERNELS = /\b__aicore__\b/;
 
 function suppressionsOf(lexed: Lexed): FileInventory["suppressions"] {
   return lexed.comments.flatMap(({ text, line }) => suppressionIn(text, line) ?? []);

@@ -1,0 +1,40 @@
+/** Which files can hold CUDA at all: a cheap look at the text before the lexer, and one at its words behind it. */
+import type { Catalog } from "../../model/catalog.ts";
+import type { SourceFile } from "../source.ts";
+import { headerFamily } from "./includes.ts";
+import { knownNames } from "./known.ts";
+import { isWarpSizeName } from "./lanes.ts";
+import type { Lexed } from "./lexed.ts";
+import { readIncludes } from "./preprocessor.ts";
+import { CHEVRON } from "./tokens.ts";
+
+/** Beginnings and parts of words that are NVIDIA's own, wherever they stand. */
+const OWN =
+  "cu[A-Z]|cuda|CUDA|CU_|CU[a-z]|cublas|CUBLAS|cudnn|CUDNN|cufft|CUFFT|curand|CURAND|cusparse|CUSPARSE|cusolver|CUSOLVER|cutensor|CUTENSOR|cupti|CUPTI|CUFILE|nccl|NCCL|thrust|AMGX|amgx|cutlass|cooperative_groups|__global__|__device__|__shared__|threadIdx|TORCH_LIBRARY|TORCH_EXTENSION|npp[a-z]|Npp|[oO]ptix|OPTIX";
+const MAY_MATTER = new RegExp(
+  `${OWN}|nv[a-zA-Z]|NV[A-Z]|Nv[A-Z]|cub[:/]|cute[:/]|raft[:/]|rmm[:/]|cuvs[:/]|cudf[:/]|<<<|half|bfloat`,
+);
+const OWN_WORD = new RegExp(`${OWN}|cub|cute|raft|rmm|cuvs|cudf|bfloat`);
+
+/** Kernels of another vendor that borrow `__global__` (Ascend C): their types are not CUDA's either. */
+const OTHER_KERNELS = /\b__aicore__\b/;
+/** Signs that stand outside the code's words: a note that the file was converted, an include of another stack. */
+const OTHER_SIGNS = /hipif(?:y|ied)\b|^[ \t]*#[ \t]*include[ \t]*[<"](?:hip|roc|rccl|miopen)/im;
+/** Headers lend macros, types and functions to kernels elsewhere, whatever their own words. */
+const MAIN_FILE = /\.(?:c|cc|cpp|cxx)$/i;
+
+/** What a file whose text has none of these cannot hold. */
+export function mayMatter({ language, text }: SourceFile): boolean {
+  return language === "hip" || (MAY_MATTER.test(text) && !OTHER_KERNELS.test(text));
+}
+
+/** False for `invalid` and for the comment that names NVIDIA: half of a mixed tree passes the first look for such. */
+export function speaksOfCuda({ path, text }: SourceFile, lexed: Lexed, catalog: Catalog): boolean {
+  if (!MAIN_FILE.test(path) || OTHER_SIGNS.test(text)) return true;
+  if (readIncludes(lexed).some((include) => headerFamily(include, catalog) !== undefined)) return true;
+  const known = knownNames(catalog);
+  const speaks = (name: string): boolean => known(name) !== undefined || OWN_WORD.test(name) || isWarpSizeName(name);
+  for (const name of lexed.directiveTokens.names) if (speaks(name)) return true;
+  for (const name of lexed.code.names) if (speaks(name)) return true;
+  return lexed.code.kind.subarray(0, lexed.code.count).includes(CHEVRON);
+}
