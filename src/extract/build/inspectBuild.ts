@@ -3,7 +3,7 @@ import { emptyInventory } from "../../model/emptyInventory.ts";
 import type { FileInventory, FileUsage, Signal } from "../../model/inventory.ts";
 import type { SourceFile } from "../source.ts";
 import { suppressionIn } from "../suppressions.ts";
-import { guardedRanges } from "./branches.ts";
+import { type GuardedRange, guardedRanges } from "./branches.ts";
 import { type Comment, logicalText } from "./logicalLines.ts";
 import { UsageFinder } from "./pattern.ts";
 import { fileKindOf } from "./patterns/kinds.ts";
@@ -18,7 +18,8 @@ export function inspectBuild(file: SourceFile, catalog: Catalog): FileInventory 
   if (kind === undefined) return empty;
   const { text, comments } = logicalText(file.text, kind.syntax);
   const positions = new Positions(file.text);
-  const guards = kind.branches ? guardedRanges(text, kind.branches) : [];
+  let ranges: GuardedRange[] | undefined;
+  const guards = () => (ranges ??= kind.branches ? guardedRanges(text, kind.branches) : []);
   const finder = new UsageFinder(positions, new Positions(text), guards, catalog);
   finder.searchRegions(text, kind.regions ?? []);
   finder.search(text, kind.patterns);

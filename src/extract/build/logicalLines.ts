@@ -70,8 +70,8 @@ export const SYNTAX = {
   requirements: /(?<comment>^[ \t]*[#;][^\n]*|(?<=\s)#[^\n]*)|(?<join>\\\r?\n)/gm,
 } as const satisfies Record<string, Syntax>;
 
-const blank = (text: string): string => text.replace(/[^\n]/g, " ");
 const joined = (text: string): string => " ".repeat(text.length);
+const blank = (text: string): string => text.split("\n").map(joined).join("\n");
 
 export function logicalText(text: string, syntax: Syntax): LogicalText {
   const comments: Comment[] = [];

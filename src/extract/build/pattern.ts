@@ -40,10 +40,11 @@ export class UsageFinder {
   readonly #found: FileUsage[] = [];
   readonly #positions: Positions;
   readonly #logical: Positions;
-  readonly #guards: readonly GuardedRange[];
+  readonly #guards: () => readonly GuardedRange[];
   readonly #catalog: Catalog;
 
-  constructor(positions: Positions, logical: Positions, guards: readonly GuardedRange[], catalog: Catalog) {
+  /** `logical` is the text that is searched; `guards` is asked when the first pattern fits. */
+  constructor(positions: Positions, logical: Positions, guards: () => readonly GuardedRange[], catalog: Catalog) {
     this.#guards = guards;
     this.#positions = positions;
     this.#logical = logical;
@@ -74,7 +75,7 @@ export class UsageFinder {
     if (symbol === undefined) return;
     const offset = base + (groupAt(pattern.find, match, "name")?.[0] ?? match.index);
     const family = pattern.family ?? FAMILY[pattern.kind] ?? "build";
-    const guard = guardAt(this.#guards, offset);
+    const guard = guardAt(this.#guards(), offset);
     const { line, column } = this.#positions.at(offset);
     const place = `${offset}`;
     const repeat = `${this.#logical.at(offset).line}:${symbol}`;
@@ -95,11 +96,13 @@ export class UsageFinder {
   #symbolOf({ symbol, spell, listed, kind }: Pattern, match: RegExpExecArray): string | undefined {
     const written = match.groups?.name ?? match[0];
     const name = spell ? spell(written, this.#catalog) : written;
-    const full = symbol.replace(/\$(\w+)/g, (_, group: string) =>
-      group === "name" ? name : (match.groups?.[group] ?? ""),
-    );
+    const full = symbol === "$name" ? name : filledIn(symbol, name, match);
     return listed && this.#catalog.entries.get(full)?.kind !== kind ? undefined : full;
   }
+}
+
+function filledIn(symbol: string, name: string, { groups }: RegExpExecArray): string {
+  return symbol.replace(/\$(\w+)/g, (_, group: string) => (group === "name" ? name : (groups?.[group] ?? "")));
 }
 
 /** Where a group stands. Indices cost more than the search itself: only what was found is matched again with them. */
