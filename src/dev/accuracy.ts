@@ -1,6 +1,7 @@
 /**
- * Recall and precision against a compiler's facts: `npm run accuracy -- CORPUS ORACLE [NAME] [--misses]`.
+ * Recall and precision against a compiler's facts: `npm run accuracy -- CORPUS[,CORPUS…] ORACLE [NAME] [--misses]`.
  * CORPUS is a checkout, ORACLE a folder of facts, NAME the checkout's name in them (default: its folder's name).
+ * Several checkouts are also scored together, all names of one C++ library or feature pooled.
  * The corpus is scanned by the program itself, as a user would.
  */
 import { spawnSync } from "node:child_process";
@@ -34,10 +35,19 @@ function row({ what, truth, found, reported, right }: Score): string {
 
 function main(args: readonly string[]): void {
   const showsMisses = args.includes("--misses");
-  const [corpus, oracleFolder, name] = args.filter((arg) => arg !== "--misses");
-  if (corpus === undefined || oracleFolder === undefined) {
-    throw new Error("usage: npm run accuracy -- CORPUS ORACLE [NAME] [--misses]");
+  const [list, oracleFolder, name] = args.filter((arg) => arg !== "--misses");
+  if (list === undefined || oracleFolder === undefined) {
+    throw new Error("usage: npm run accuracy -- CORPUS[,CORPUS…] ORACLE [NAME] [--misses]");
   }
+  const corpora = list.split(",");
+  const all = corpora.map((corpus) => scoresOf(corpus, oracleFolder, name, showsMisses));
+  if (corpora.length > 1) {
+    console.log(`together: ${corpora.length} checkouts`);
+    for (const score of pooled(all.flat())) console.log(row(score));
+  }
+}
+
+function scoresOf(corpus: string, oracleFolder: string, name: string | undefined, showsMisses: boolean): Score[] {
   const oracle = readOracle(oracleFolder, name ?? basename(resolve(corpus)));
   if (oracle.clean.size === 0) throw new Error(`no cleanly compiled file of ${name ?? corpus} in ${oracleFolder}`);
   const scanned = scanOf(corpus);
@@ -55,6 +65,21 @@ function main(args: readonly string[]): void {
     for (const place of score.missed.slice(0, SHOWN)) console.log(`    missed ${place}`);
     for (const place of score.extra.slice(0, SHOWN)) console.log(`    extra  ${place}`);
   }
+  return scores;
+}
+
+/** One score for each thing measured, over all checkouts. */
+function pooled(scores: readonly Score[]): Score[] {
+  const sums = new Map<string, Score>();
+  for (const { what, truth, found, reported, right } of scores) {
+    const sum = sums.get(what) ?? { what, truth: 0, found: 0, reported: 0, right: 0, missed: [], extra: [] };
+    sum.truth += truth;
+    sum.found += found;
+    sum.reported += reported;
+    sum.right += right;
+    sums.set(what, sum);
+  }
+  return [...sums.values()];
 }
 
 main(process.argv.slice(2));

@@ -183,6 +183,8 @@ function library(stretch: Stretch, context: NameContext, at: number, chain: Chai
   const { tokens } = stretch;
   const isPlain = chain.parts.length === 1;
   if (isPlain && (stretch.isDeclared(at) || isAliasName(tokens, at) || isTypedefName(tokens, at))) return;
+  // `typedef cub::BlockReduce<…> BlockReduce;` in one function, the program's own template in another.
+  if (isPlain && tokens.kindAt(at + 1) === LESS && context.isOwnFunction(tokens.textAt(at))) return;
   const calls = tokens.kindAt(chain.end) === PAREN_OPEN;
   const kind = context.kindOf(resolved.symbol) ?? (calls || tokens.kindAt(chain.end) === BRACE_OPEN ? "call" : "type");
   context.sink.add({ kind, ...resolved }, stretch.placeAt(at), tokens, chain.last);
