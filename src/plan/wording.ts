@@ -69,7 +69,13 @@ function usagesTitle(findings: readonly Finding[], cause: string, manifest: Targ
   const symbols = [...new Set(findings.map(({ usage }) => usage.symbol))];
   const [most] = symbols;
   const more = symbols.length > 1 ? ` and ${symbols.length - 1} more` : "";
-  return `${VERBS[verdict]} ${spoken(cause)}: ${most}${more}`;
+  return `${VERBS[verdict]} ${spoken(cause)}: ${most}${counterpartOf(findings[0])}${more}`;
+}
+
+/** ` → hipblasCgemm`, where one name is the answer. */
+function counterpartOf(finding: Finding | undefined): string {
+  const name = finding?.rule?.replacement;
+  return name && name !== finding.usage.symbol && /^[\w:./]+$/.test(name) ? ` → ${name}` : "";
 }
 
 /** The file with most sites and the symbol that stands there most: where trying one says most. */
