@@ -41,6 +41,8 @@ interface Profile {
   readonly when?: Rule["when"];
   /** Names that are no operators of a model, or that another fact of the same name answers better. */
   readonly skip: RegExp;
+  /** Sources that are no use of the operator: an example in a comment. */
+  readonly examples?: RegExp;
   /** Remarks that show no more than that the name occurs. */
   readonly weak?: RegExp;
   /** Remarks of operators that exist under the vendor's own import only. */
@@ -83,7 +85,9 @@ const PROFILES: Readonly<Record<string, Profile>> = {
   },
   cerebras: {
     when: { variant: ["pytorch"] },
-    skip: /^(?:cirh::|cerebras\.|torch\.optim|bitsandbytes)/,
+    // The vendor has layers of its own under the names of PyTorch's, which only its examples name.
+    skip: /^(?:cirh::|cerebras\.|torch\.optim|bitsandbytes|nn\.Transformer|torch\.nn\.Transformer)/,
+    examples: /\/RepeatedLayer\.py$/,
     weak: /First use sits in code that may/,
     moved: /import must change/,
     reworded: [
@@ -155,12 +159,12 @@ function rawNameOf({ op, level }: OperatorFact): string {
   return plain.startsWith("aten::") ? plain.replace(/\.\w+$/, "") : plain;
 }
 
-function byCanonicalName(facts: readonly OperatorFact[], { skip }: Profile): Map<string, OperatorFact[]> {
+function byCanonicalName(facts: readonly OperatorFact[], { skip, examples }: Profile): Map<string, OperatorFact[]> {
   const canonical = new Map(readPairs(`${rulesDir}catalog/operators.tsv`));
   const known = new Set(canonical.values());
   const groups = new Map<string, OperatorFact[]>();
   for (const fact of facts) {
-    if (skip.test(fact.op)) continue;
+    if (skip.test(fact.op) || examples?.test(fact.source.path ?? "")) continue;
     const raw = rawNameOf(fact);
     const symbol = canonical.get(raw) ?? raw;
     if (!known.has(symbol)) {

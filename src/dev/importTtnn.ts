@@ -190,9 +190,9 @@ const NAMED: Readonly<Record<string, string>> = {
  * `slice` for `split`), measures instead of testing, or is expected to fail.
  */
 const UNNAMED = new Set(
-  `addbmm addmm baddbmm bmm clamp_max clamp_min complex embedding_dense_backward full_like isclose log_softmax masked_fill mm mv
-  new_empty_strided new_full new_ones new_zeros ones_like rand randint remainder rsub scalar_tensor split take_along_dim unbind
-  upsample_bilinear2d upsample_nearest2d view`
+  `addbmm addmm argsort baddbmm bmm clamp_max clamp_min complex embedding_dense_backward full_like isclose log_softmax masked_fill mm mv
+  new_empty_strided new_full new_ones new_zeros ones ones_like rand randint remainder rsub scalar_tensor split take_along_dim unbind
+  upsample_bilinear2d upsample_nearest2d view zeros zeros_like`
     .split(/\s+/)
     .map((name) => `aten::${name}`),
 );
