@@ -2,7 +2,7 @@
 import type { FileInventory } from "../model/inventory.ts";
 
 /** Project files that a quoted include can mean: beside the includer, or by path ending. */
-function includeResolver(paths: readonly string[]): (from: string, include: string) => string | undefined {
+export function includeResolver(paths: readonly string[]): (from: string, include: string) => string | undefined {
   const known = new Set(paths);
   const byName = new Map<string, string[]>();
   for (const path of paths) {
@@ -21,7 +21,7 @@ function includeResolver(paths: readonly string[]): (from: string, include: stri
   };
 }
 
-function normalise(path: string): string {
+export function normalise(path: string): string {
   const parts: string[] = [];
   for (const part of path.split("/")) {
     if (part === "" || part === ".") continue;

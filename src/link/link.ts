@@ -15,6 +15,7 @@ import { isLoss } from "../model/loss.ts";
 import { KERNEL_FEATURES, type KernelFeature } from "../model/vocabulary.ts";
 import type { ComponentOf } from "./components.ts";
 import { featureLender } from "./deviceFeatures.ts";
+import { buildGuards, underBuild } from "./excludedSources.ts";
 import { IdSource } from "./identify.ts";
 import { headerWalk } from "./includes.ts";
 import { withoutJitHelpers } from "./jitHelpers.ts";
@@ -58,7 +59,9 @@ function kernelFacts(kernel: FileKernel, features: readonly KernelFeature[], fac
 }
 
 export function link(input: LinkInput): Inventory {
-  const files = withoutJitHelpers([...input.files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)));
+  const read = withoutJitHelpers([...input.files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)));
+  const leftOut = buildGuards(read);
+  const files = leftOut.size === 0 ? read : read.map((file) => underBuild(file, leftOut.get(file.path)));
   const ownNames = new Set(files.flatMap((file) => file.defines));
   const reached = headerWalk(files);
   const lend = featureLender(reached);

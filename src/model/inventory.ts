@@ -123,6 +123,12 @@ export interface Signal {
   readonly line: number;
 }
 
+/** A source file that a build file names: a path or glob, and the condition on a target around it. */
+export interface BuildSource {
+  readonly name: string;
+  readonly guard?: string;
+}
+
 export interface FileInventory {
   readonly path: string;
   readonly language: Language;
@@ -141,6 +147,8 @@ export interface FileInventory {
   /** Project includes (`"x.cuh"`), as written. */
   readonly includes: readonly string[];
   readonly exports?: Exports;
+  /** Sources that a build file compiles. */
+  readonly sources?: readonly BuildSource[];
   readonly handsOn?: HandsOn;
   /**
    * Uses of names imported from modules that may be the project's (`.pkg.mod.name`: from the scanned root): `link`

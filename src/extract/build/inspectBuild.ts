@@ -4,6 +4,7 @@ import type { FileInventory, FileUsage, Signal } from "../../model/inventory.ts"
 import type { SourceFile } from "../source.ts";
 import { suppressionIn } from "../suppressions.ts";
 import { type GuardedRange, guardedRanges } from "./branches.ts";
+import { buildSources } from "./buildSources.ts";
 import { type Comment, logicalText } from "./logicalLines.ts";
 import { UsageFinder } from "./pattern.ts";
 import { fileKindOf } from "./patterns/kinds.ts";
@@ -24,11 +25,13 @@ export function inspectBuild(file: SourceFile, catalog: Catalog): FileInventory 
   finder.searchRegions(text, kind.regions ?? []);
   finder.search(text, kind.patterns);
   const own = ownDistribution(file);
+  const sources = file.language === "cmake" ? buildSources(text, guards()) : [];
   const usages = finder.usages.filter(({ symbol }) => symbol !== own);
   return {
     ...empty,
     sloc: codeLines(file.text, comments),
     usages,
+    ...(sources.length > 0 ? { sources } : {}),
     suppressions: comments.flatMap(({ text, offset }) => suppressionIn(text, positions.at(offset).line) ?? []),
     signals: [...signalsOf(file.path, usages), ...portSigns(file, text, (offset) => positions.at(offset).line)],
   };
