@@ -26,6 +26,7 @@ import { ownLibraryTest } from "./ownLibraries.ts";
 import { ownPackageTest } from "./ownPackages.ts";
 import { launchOf, parameterLaunches } from "./parameterLaunches.ts";
 import { reexportResolver } from "./reexports.ts";
+import { underSwitches } from "./switchGuards.ts";
 
 export interface Place {
   readonly vendored: boolean;
@@ -61,7 +62,7 @@ function kernelFacts(kernel: FileKernel, features: readonly KernelFeature[], fac
 export function link(input: LinkInput): Inventory {
   const read = withoutJitHelpers([...input.files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)));
   const leftOut = buildGuards(read);
-  const files = leftOut.size === 0 ? read : read.map((file) => underBuild(file, leftOut.get(file.path)));
+  const files = underSwitches(read).map((file) => underBuild(file, leftOut.get(file.path)));
   const ownNames = new Set(files.flatMap((file) => file.defines));
   const reached = headerWalk(files);
   const lend = featureLender(reached);

@@ -95,6 +95,23 @@ export interface HandsOn {
   readonly launchers?: readonly LauncherFunction[];
   /** Kernels given to functions. */
   readonly given?: readonly GivenKernel[];
+  /** Choices that it defines as macros. */
+  readonly switches?: readonly Switch[];
+  /** Branches of its own that ask for macros. */
+  readonly branches?: readonly SwitchBranch[];
+}
+
+/** `#define PTX_AVAILABLE`, and the condition on a target around it. */
+export interface Switch {
+  readonly name: string;
+  readonly guard?: string;
+}
+
+/** `#ifdef PTX_AVAILABLE`: lines of the directives around the code. */
+export interface SwitchBranch {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface LauncherFunction {

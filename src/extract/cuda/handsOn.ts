@@ -26,6 +26,7 @@ export function handsOn(
   guardAt: (token: number) => string | undefined,
   launchers: readonly LauncherFunction[],
   given: readonly GivenKernel[],
+  chosen: Pick<HandsOn, "switches" | "branches">,
 ): Pick<FileInventory, "handsOn"> {
   const namespaces = resolver.handedOn.map(({ name, target, token }) => {
     const guard = guardAt(token);
@@ -35,6 +36,7 @@ export function handsOn(
     ...(namespaces.length > 0 ? { namespaces } : {}),
     ...(launchers.length > 0 ? { launchers } : {}),
     ...(given.length > 0 ? { given } : {}),
+    ...chosen,
   };
   return Object.keys(found).length > 0 ? { handsOn: found } : {};
 }

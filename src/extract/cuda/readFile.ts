@@ -23,6 +23,7 @@ import { type Guards, type Macro, readGuards, readIncludes, readMacros } from ".
 import { type FunctionSpan, readStructure, type Structure } from "./scopes.ts";
 import { isHipCode, signalsOf } from "./signals.ts";
 import { type Place, UsageSink } from "./sink.ts";
+import { chosenBy } from "./switches.ts";
 import { BRACE_OPEN, COMMA, IDENT, type TokenList } from "./tokens.ts";
 
 type Findings = Pick<
@@ -86,7 +87,7 @@ export function readFile(file: SourceFile, lexed: Lexed, catalog: Catalog): Find
   const given = givenKernels(code, kernelNames, launched, functionFinder(structure));
   return {
     ...withoutPresumed(context.sink.usages, context.resolver),
-    ...handsOn(context.resolver, guards.at, launched, given),
+    ...handsOn(context.resolver, guards.at, launched, given, chosenBy(lexed, guards)),
     kernels: device.kernels.map(({ span: _, ...kernel }) => kernel),
     deviceFunctions: device.deviceFunctions,
     defines: [...context.defines, ...homeOf(file.path, structure, catalog)],
