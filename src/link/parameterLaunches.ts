@@ -1,8 +1,8 @@
-/** Launches of a parameter: which kernels the project's callers give it. */
+/** Launches of a parameter or variable: which kernels the project gives it. */
 import type { FileInventory, FileUsage } from "../model/inventory.ts";
 import type { HeaderWalk } from "./includes.ts";
 
-/** Kernels of a launch usage of a file, by name; undefined when it launches no parameter or nobody gives a kernel. */
+/** Kernels of a launch usage of a file, by name; undefined when it launches neither or nobody gives a kernel. */
 export type KernelsOfLaunch = (path: string, usage: FileUsage) => readonly string[] | undefined;
 
 export function parameterLaunches(files: readonly FileInventory[], reached: HeaderWalk): KernelsOfLaunch {
@@ -22,9 +22,11 @@ export function parameterLaunches(files: readonly FileInventory[], reached: Head
       }
     }
   }
-  return (path, { kind, line, column }) => {
+  return (path, { kind, line, column, symbol, facts }) => {
     const kernels = kind === "launch" ? places.get(`${path}:${line}:${column}`) : undefined;
-    return kernels && [...kernels].sort();
+    if (!kernels) return undefined;
+    // A variable that the file itself tells may get other kernels in other branches.
+    return [...(facts?.kernel === undefined ? new Set([...kernels, symbol]) : kernels)].sort();
   };
 }
 

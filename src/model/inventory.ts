@@ -91,7 +91,7 @@ export interface Exports {
 export interface HandsOn {
   /** `namespace my_cub = cub;` */
   readonly namespaces?: readonly { readonly name: string; readonly target: string; readonly guard?: string }[];
-  /** Functions and lambdas that launch one of their parameters, and where. */
+  /** Functions and lambdas that launch one of their parameters, or a variable, and where. */
   readonly launchers?: readonly LauncherFunction[];
   /** Kernels given to functions. */
   readonly given?: readonly GivenKernel[];
@@ -115,7 +115,7 @@ export interface SwitchBranch {
 }
 
 export interface LauncherFunction {
-  /** Of a lambda: with the function around it, since it is known nowhere else. */
+  /** Of a lambda or variable: with the function around it, since it is known nowhere else. */
   readonly name: string;
   /** Which parameter, from 0. */
   readonly argument: number;

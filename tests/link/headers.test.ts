@@ -74,6 +74,39 @@ void elsewhere(float *x) {
 }
 `;
 
+describe("a variable that is launched", () => {
+  it("stands for every kernel that its function assigns to it", () => {
+    const { usages, kernels } = linked({
+      "a.cu": `
+__global__ void one(float *x) { x[0] = 1; }
+__global__ void two(float *x) { x[0] = 2; }
+void chosen(int n, float *x) {
+  void (*kernel)(float *);
+  switch (n) { case 1: kernel = &one; break; default: { kernel = two; } }
+  kernel<<<1, 32>>>(x);
+  auto *single = &two;
+  single<<<1, 32>>>(x);
+  auto *late = two;
+  if (n) late = one;
+  late<<<1, 32>>>(x);
+  unknown = other;
+  unknown<<<1, 32>>>(x);
+}`,
+    });
+    const launches = usages.filter(({ kind }) => kind === "launch");
+    expect(launches.map(({ line, symbol, facts }) => [line, symbol, facts?.kernels, facts?.kernel])).toEqual([
+      [7, "kernel", ["one", "two"], "variable"],
+      [9, "two", undefined, undefined],
+      [12, "one", ["one", "two"], undefined],
+      [14, "other", undefined, undefined],
+    ]);
+    expect(kernels.map(({ name, launches: sites }) => [name, sites])).toEqual([
+      ["one", 2],
+      ["two", 3],
+    ]);
+  });
+});
+
 describe("a kernel that a function is given", () => {
   const { usages, kernels } = linked({ "lib/helpers.cuh": HELPERS, "src/kernels.cu": KERNELS });
   const launches = usages.filter(({ kind }) => kind === "launch");

@@ -29,11 +29,14 @@ export function collectLaunches(stretch: Stretch, sink: UsageSink, launchers: La
     ...invokedLaunches(tokens, from, to, launchers),
   ]) {
     if (hidden.has(kernel)) continue;
-    const launcher = tokens.textAt(token) === kernel ? stretch.launcherAt(token) : undefined;
+    const isResolved = tokens.textAt(token) !== kernel;
+    const parameter = isResolved ? undefined : stretch.launcherAt(token);
+    const launcher = parameter ?? (facts.form === "macro" ? undefined : stretch.variableAt(token));
     if (launcher) found.push({ ...launcher, ...sink.positionOf(tokens, token) });
+    const unknown = parameter ? "parameter" : launcher && !isResolved ? "variable" : undefined;
     const all = {
       ...facts,
-      ...(launcher ? { kernel: "parameter" } : {}),
+      ...(unknown ? { kernel: unknown } : {}),
       ...(facts.form === "api" && inCluster(stretch, token) ? { cluster: true } : {}),
     };
     sink.add({ kind: "launch", symbol: kernel, family: "runtime", facts: all }, stretch.placeAt(token), tokens, token);

@@ -29,6 +29,11 @@ export type Launcher = Pick<LauncherFunction, "name" | "argument">;
 /** A lambda's name says where it is known. */
 const lambdaName = (around: FunctionSpan | undefined, name: string): string => `${around?.qualifiedName ?? ""} ${name}`;
 
+const variableName = (around: FunctionSpan | undefined, name: string): string =>
+  `${around?.qualifiedName ?? ""} ${name} =`;
+/** Tokens that are looked back over for an assignment. */
+const FARTHEST = 5000;
+
 /** Whose parameter the launched name is; undefined when it is none. */
 export function launcherAround(tokens: TokenList, launched: number, functionAt: FunctionAt): Launcher | undefined {
   const around = functionAt(launched);
@@ -42,6 +47,18 @@ export function launcherAround(tokens: TokenList, launched: number, functionAt: 
   }
   const argument = around ? parameterNamed(tokens, around.parameters[0], text) : -1;
   return around && argument >= 0 ? { name: around.name, argument } : undefined;
+}
+
+/** A variable that the function assigns before it launches it, in whatever branch. */
+export function variableLaunched(tokens: TokenList, launched: number, functionAt: FunctionAt): Launcher | undefined {
+  const around = functionAt(launched);
+  if (!around) return undefined;
+  const text = tokens.textAt(launched);
+  for (let at = launched - 1; at > Math.max(around.open, launched - FARTHEST); at--) {
+    if (tokens.kindAt(at) !== EQUALS || tokens.kindAt(at - 1) !== IDENT || tokens.textAt(at - 1) !== text) continue;
+    return { name: variableName(around, text), argument: 0 };
+  }
+  return undefined;
 }
 
 /** The lambda whose body the brace opens: `name = [&](auto kernel) mutable {`. */
@@ -78,8 +95,13 @@ export function givenKernels(
   functionAt: FunctionAt,
 ): GivenKernel[] {
   if (kernels.size === 0) return [];
-  const lambdas = new Set(launchers.map(({ name }) => name));
+  const locals = new Set(launchers.map(({ name }) => name));
   const given = new Map<string, GivenKernel>();
+  const note = (callee: string, argument: number, kernel: string): void => {
+    // A variable that is never launched is of no interest.
+    if (callee.endsWith(" =") && !locals.has(callee)) return;
+    given.set(`${callee}\0${argument}\0${kernel}`, { function: callee, argument, kernel });
+  };
   /** Variables of the function that is being read, and the kernels that it assigned to them. */
   const variables = new Map<string, Set<string>>();
   let around: FunctionSpan | undefined;
@@ -95,16 +117,16 @@ export function givenKernels(
     const end = isKernel && tokens.kindAt(at + 1) === LESS ? angleClose(tokens, at + 1, tokens.count) + 1 : at + 1;
     const next = tokens.kindAt(end);
     const variable = isKernel && next === SEMICOLON ? assignedTo(tokens, at) : undefined;
-    if (variable !== undefined) variables.set(variable, new Set([...(variables.get(variable) ?? []), ...names]));
+    if (variable !== undefined) {
+      variables.set(variable, new Set([...(variables.get(variable) ?? []), ...names]));
+      note(variableName(around, variable), 0, text);
+    }
     if (next !== COMMA && next !== PAREN_CLOSE) continue;
     const call = callAround(tokens, at);
     if (!call || API.test(call.name)) continue;
     const local = lambdaName(around, call.name);
-    const callee = lambdas.has(local) ? local : call.name;
-    for (const kernel of names) {
-      const { argument } = call;
-      given.set(`${callee}\0${argument}\0${kernel}`, { function: callee, argument, kernel });
-    }
+    const callee = locals.has(local) ? local : call.name;
+    for (const kernel of names) note(callee, call.argument, kernel);
   }
   return [...given.values()];
 }

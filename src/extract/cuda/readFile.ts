@@ -9,7 +9,7 @@ import { matchBrackets, matchRange } from "./brackets.ts";
 import { NameResolver } from "./chains.ts";
 import { collectLaunches } from "./collectLaunches.ts";
 import { readDeviceCode } from "./devices.ts";
-import { givenKernels, launcherAround } from "./givenKernels.ts";
+import { givenKernels, launcherAround, variableLaunched } from "./givenKernels.ts";
 import { handsOn, presumedName, withoutPresumed } from "./handsOn.ts";
 import { headerFamily } from "./includes.ts";
 import { knownNames } from "./known.ts";
@@ -156,6 +156,7 @@ function stretchesOf(lexed: Lexed, macros: readonly Macro[], structure: Structur
     hidden: new Set(),
     isDeclared: (token) => nameTokens.has(token) || isEnumerator(code, structure, token),
     launcherAt: (token) => launcherAround(code, token, functionAt),
+    variableAt: (token) => variableLaunched(code, token, functionAt),
   };
   const bodies = macros.map((macro): Stretch => {
     const place = { scope: macro.name, guard: guards.ofLine(macro.line) };
@@ -170,6 +171,7 @@ function stretchesOf(lexed: Lexed, macros: readonly Macro[], structure: Structur
       hidden: new Set(macro.parameters),
       isDeclared: () => false,
       launcherAt: () => undefined,
+      variableAt: () => undefined,
     };
   });
   return [codeStretch, ...bodies];
