@@ -91,9 +91,9 @@ describe("a running port", () => {
     const project = withSignals(generated(seed), [CI]);
     const running = assessed(project);
     const { estimate: whole } = assessed(generated(seed));
-    if (whole.effort === null) return expect(running.port?.fromNothing).toBeNull();
+    if (whole.effort === null) return expect(running.port?.asPort).toBeNull();
     expect(running.estimate.effort?.p50).toBeLessThanOrEqual(whole.effort.p50);
-    expect(running.port?.fromNothing?.p50).toBe(whole.effort.p50);
+    expect(running.port?.asPort?.p50).toBe(whole.effort.p50);
   });
 
   it("is set aside when a strategy is asked for", () => {

@@ -24,6 +24,16 @@ export function explainWorkItem(item: WorkItem): string[] {
   ];
 }
 
+/** What a port that already runs takes off the total. */
+function portLines({ runningPort: port, strategy }: TargetReport): string[] {
+  if (!port) return [];
+  const days = port.asPort ? rangeText(port.asPort) : "no path";
+  return [
+    `already builds or runs there: ${port.signs.join("; ")}`,
+    `${counted(port.usages, "usage")} in that code count as a look at each cause; priced as a port (--strategy ${strategy}): ${days}`,
+  ];
+}
+
 /** The whole sum of a target, item by item, and whether it includes the blockers' ways out. */
 export function explainTotal(report: TargetReport): string[] {
   const total = report.effort ?? report.effortWithoutBlocked;
@@ -42,6 +52,7 @@ export function explainTotal(report: TargetReport): string[] {
           "P10 and P90: lognormal items with one common factor, Fenton-Wilkinson; never narrower than the model's floor",
         ]
       : []),
+    ...portLines(report),
     ...(report.tail12Months ? [`first year's upkeep, not in the total: ${rangeText(report.tail12Months)}`] : []),
   ];
 }

@@ -8,7 +8,7 @@ import { isOpen } from "../plan/cause.ts";
 import { planWork } from "../plan/plan.ts";
 import { estimateEffort } from "./estimate.ts";
 
-/** Signs, the usages that are only looked at, and the days if nothing ran there; null without a running port. */
+/** Signs, the usages that are only looked at, and the days of the same as a port; null without a running port. */
 export function runningPortOf(
   { running, strategy }: WorkPlan,
   findings: readonly Finding[],
@@ -18,8 +18,8 @@ export function runningPortOf(
 ): TargetReport["runningPort"] {
   if (!running) return null;
   const lookedAt = findings.filter((one) => isOpen(one) && !one.usage.vendored && running.covers(one.usage.path));
-  const fromNothing = { ...options, strategy };
-  const { effort } = estimateEffort(planWork(findings, inventory, fromNothing), inventory, model, fromNothing);
+  const asPort = { ...options, strategy };
+  const { effort } = estimateEffort(planWork(findings, inventory, asPort), inventory, model, asPort);
   const days = effort && { p10: effort.p10, p50: effort.p50, p90: effort.p90 };
-  return { signs: [...running.signs], usages: lookedAt.length, fromNothing: days };
+  return { signs: [...running.signs], usages: lookedAt.length, asPort: days };
 }

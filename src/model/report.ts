@@ -112,7 +112,9 @@ export const TargetReportSchema = z.strictObject({
     .strictObject({
       signs: z.array(z.string()).describe("What shows that the code is already built or run on the target."),
       usages: count.describe("Open usages in that code: their causes are priced as a look, not as a port."),
-      fromNothing: DaysSchema.nullable().describe("The total if nothing ran there."),
+      asPort: DaysSchema.nullable().describe(
+        "The total if these signs said nothing; code under guards counts as handled all the same.",
+      ),
     })
     .nullable()
     .default(null),

@@ -95,10 +95,10 @@ function leftOutByGuards(report: Report, target: TargetReport): number {
 function runningLines({ report, names }: Seen): string[] {
   return report.targets.flatMap(({ runningPort: port, id, strategy }, index) => {
     if (!port) return [];
-    const total = port.fromNothing ? `${inDays(port.fromNothing.p50)} (${inRange(port.fromNothing)})` : "no path";
+    const total = port.asPort ? `${inDays(port.asPort.p50)} (${inRange(port.asPort)})` : "no path";
     const looked = `${plural(port.usages, "usage")} in that code count as a look at each cause, not as a port`;
     return [
-      `${names[index] ?? id} already builds or runs here [A]: ${looked}; from nothing ${total}, --strategy ${strategy}. Signs: ${port.signs.map(visible).join("; ")}`,
+      `${names[index] ?? id} already builds or runs here [A]: ${looked}; priced as a port it is ${total}, --strategy ${strategy}. Signs: ${port.signs.map(visible).join("; ")}`,
     ];
   });
 }
