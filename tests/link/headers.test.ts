@@ -89,6 +89,8 @@ void chosen(int n, float *x) {
   auto *late = two;
   if (n) late = one;
   late<<<1, 32>>>(x);
+  { auto *mine = &one; mine<<<1, 32>>>(x); }
+  { auto *mine = &two; mine<<<1, 32>>>(x); }
   unknown = other;
   unknown<<<1, 32>>>(x);
 }`,
@@ -98,11 +100,13 @@ void chosen(int n, float *x) {
       [7, "kernel", ["one", "two"], "variable"],
       [9, "two", undefined, undefined],
       [12, "one", ["one", "two"], undefined],
-      [14, "other", undefined, undefined],
+      [13, "one", undefined, undefined],
+      [14, "two", undefined, undefined],
+      [16, "other", undefined, undefined],
     ]);
     expect(kernels.map(({ name, launches: sites }) => [name, sites])).toEqual([
-      ["one", 2],
-      ["two", 3],
+      ["one", 3],
+      ["two", 4],
     ]);
   });
 });

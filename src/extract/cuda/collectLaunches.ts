@@ -31,7 +31,7 @@ export function collectLaunches(stretch: Stretch, sink: UsageSink, launchers: La
     if (hidden.has(kernel)) continue;
     const isResolved = tokens.textAt(token) !== kernel;
     const parameter = isResolved ? undefined : stretch.launcherAt(token);
-    const launcher = parameter ?? (facts.form === "macro" ? undefined : stretch.variableAt(token));
+    const launcher = parameter ?? (facts.form === "macro" ? undefined : stretch.variableAt(token, isResolved));
     if (launcher) found.push({ ...launcher, ...sink.positionOf(tokens, token) });
     const unknown = parameter ? "parameter" : launcher && !isResolved ? "variable" : undefined;
     const all = {

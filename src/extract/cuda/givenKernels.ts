@@ -49,16 +49,38 @@ export function launcherAround(tokens: TokenList, launched: number, functionAt: 
   return around && argument >= 0 ? { name: around.name, argument } : undefined;
 }
 
-/** A variable that the function assigns before it launches it, in whatever branch. */
-export function variableLaunched(tokens: TokenList, launched: number, functionAt: FunctionAt): Launcher | undefined {
+/**
+ * The launched variable, when its function assigns to it; of one that `isResolved` by its nearest assignment only when
+ * others, behind its declaration, may hold as well.
+ */
+export function variableLaunched(
+  tokens: TokenList,
+  launched: number,
+  functionAt: FunctionAt,
+  isResolved: boolean,
+): Launcher | undefined {
   const around = functionAt(launched);
   if (!around) return undefined;
   const text = tokens.textAt(launched);
+  const launcher = { name: variableName(around, text), argument: 0 };
+  let depth = 0;
+  let mayBeOthers = false;
   for (let at = launched - 1; at > Math.max(around.open, launched - FARTHEST); at--) {
-    if (tokens.kindAt(at) !== EQUALS || tokens.kindAt(at - 1) !== IDENT || tokens.textAt(at - 1) !== text) continue;
-    return { name: variableName(around, text), argument: 0 };
+    const kind = tokens.kindAt(at);
+    if (kind === BRACE_CLOSE) depth += 1;
+    else if (kind === BRACE_OPEN) depth = Math.max(0, depth - 1);
+    if (kind !== EQUALS || tokens.kindAt(at - 1) !== IDENT || tokens.textAt(at - 1) !== text) continue;
+    if (!isResolved) return launcher;
+    if (depth === 0 && isDeclarator(tokens, at - 1)) break;
+    mayBeOthers = true;
   }
-  return undefined;
+  return mayBeOthers ? launcher : undefined;
+}
+
+/** `auto *name`: a type stands before it. */
+function isDeclarator(tokens: TokenList, name: number): boolean {
+  const before = tokens.kindAt(name - 1);
+  return before === IDENT ? tokens.textAt(name - 1) !== "else" : before === STAR || before === GREATER;
 }
 
 /** The lambda whose body the brace opens: `name = [&](auto kernel) mutable {`. */

@@ -40,7 +40,7 @@ export interface Stretch {
   /** The function of the program whose parameter a launch names. */
   readonly launcherAt: (token: number) => Launcher | undefined;
   /** The variable that a launch names, as what its function gives kernels to. */
-  readonly variableAt: (token: number) => Launcher | undefined;
+  readonly variableAt: (token: number, isResolved: boolean) => Launcher | undefined;
   /** Name tokens of function definitions and prototypes. */
   readonly isDeclared: (token: number) => boolean;
 }

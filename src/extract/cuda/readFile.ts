@@ -156,7 +156,7 @@ function stretchesOf(lexed: Lexed, macros: readonly Macro[], structure: Structur
     hidden: new Set(),
     isDeclared: (token) => nameTokens.has(token) || isEnumerator(code, structure, token),
     launcherAt: (token) => launcherAround(code, token, functionAt),
-    variableAt: (token) => variableLaunched(code, token, functionAt),
+    variableAt: (token, isResolved) => variableLaunched(code, token, functionAt, isResolved),
   };
   const bodies = macros.map((macro): Stretch => {
     const place = { scope: macro.name, guard: guards.ofLine(macro.line) };
