@@ -17,6 +17,7 @@ import type { Finding } from "./model/finding.ts";
 import type { Allowance, GateNotice, GateResult, TargetPolicy } from "./model/gate.ts";
 import type { FileInventory, Inventory, Usage } from "./model/inventory.ts";
 import type { AssessOptions, Knowledge, TargetRequest } from "./pipeline.ts";
+import { forGoal } from "./plan/cause.ts";
 import { linkProject, type ProjectOptions } from "./project.ts";
 
 export interface GateTargetRequest extends TargetRequest {
@@ -159,11 +160,12 @@ export function findingsOf(
   if (usages.length === 0) return [];
   const { catalog, ruleSetOf } = knowledge;
   const level = minEvidence ?? request.assess.minEvidence;
-  return match({ usages }, ruleSetOf(target.id), {
+  const findings = match({ usages }, ruleSetOf(target.id), {
     target,
     canonicalOf: (symbol) => catalog.operators.get(symbol),
     ...(level === undefined ? {} : { minEvidence: level }),
   });
+  return [...forGoal(findings, request.assess.goal)];
 }
 
 function pricingOf(

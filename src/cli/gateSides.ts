@@ -90,7 +90,15 @@ async function contextOf(
     knowledge.ruleset,
     revisions.base.id,
     targets.map(({ target, minEvidence }) => [target.key, minEvidence]),
-    [assess.minEvidence, assess.tests, project.vendored, project.vendoredGlobs, discover.include, discover.exclude],
+    [
+      assess.minEvidence,
+      assess.tests,
+      assess.goal,
+      project.vendored,
+      project.vendoredGlobs,
+      discover.include,
+      discover.exclude,
+    ],
   ]);
   const known = store.get(key);
   if (known) return known;

@@ -3,7 +3,7 @@ import type { Finding } from "../model/finding.ts";
 import type { Usage } from "../model/inventory.ts";
 import type { PlannedKind, TestsMode } from "../model/plan.ts";
 import type { PriceClass, Rule } from "../model/rule.ts";
-import type { UsageKind } from "../model/vocabulary.ts";
+import type { Goal, UsageKind } from "../model/vocabulary.ts";
 
 /** Verdicts that need no work item. */
 const DONE = new Set(["native", "drop"]);
@@ -33,6 +33,15 @@ const CHEAP = new Set<PriceClass>(["none", "rename", "check"]);
 /** True for what the code can do without: its import may fail. */
 export function isOptional({ usage, verdict }: Finding): boolean {
   return usage.facts?.optional === true && verdict !== "native";
+}
+
+/** To go on without a package is to work, not to be fast: a goal beyond that demands what the code uses. */
+export function forGoal(findings: readonly Finding[], goal: Goal): readonly Finding[] {
+  if (goal === "functional") return findings;
+  return findings.map((finding) => {
+    const { optional, ...facts } = finding.usage.facts ?? {};
+    return optional === undefined ? finding : { ...finding, usage: { ...finding.usage, facts } };
+  });
 }
 
 function demandedPrice(finding: Finding): PriceClass {

@@ -7,7 +7,7 @@ import type { EstimateOptions, FilePart, PlannedItem, PlannedKind, WorkPlan } fr
 import type { TargetManifest, WayOut } from "../model/rule.ts";
 import { shortHash } from "../model/shortHash.ts";
 import { EVIDENCE_LEVELS, type EvidenceLevel, VERDICTS, type Verdict } from "../model/vocabulary.ts";
-import { isOpen, isOptional, type Placement, placeOf } from "./cause.ts";
+import { forGoal, isOpen, isOptional, type Placement, placeOf } from "./cause.ts";
 import { kernelFinder } from "./kernels.ts";
 import { withOrder } from "./order.ts";
 import { runningPort } from "./running.ts";
@@ -134,7 +134,8 @@ function manifestOf({ manifest, target }: EstimateOptions): TargetManifest {
  * Work items of one target. Every finding that is neither `native` nor `drop` is in exactly one;
  * vendored code stands in items that cost nothing.
  */
-export function planWork(findings: readonly Finding[], inventory: Inventory, asked: EstimateOptions): WorkPlan {
+export function planWork(found: readonly Finding[], inventory: Inventory, asked: EstimateOptions): WorkPlan {
+  const findings = forGoal(found, asked.goal);
   const { target } = asked;
   const manifest = manifestOf(asked);
   const { unit } = manifest;

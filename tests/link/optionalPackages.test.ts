@@ -6,7 +6,7 @@ import { link } from "../../src/link/link.ts";
 import type { Usage } from "../../src/model/inventory.ts";
 import type { PriceClass } from "../../src/model/rule.ts";
 import type { Verdict } from "../../src/model/vocabulary.ts";
-import { decisionOf, priceOf } from "../../src/plan/cause.ts";
+import { decisionOf, forGoal, priceOf } from "../../src/plan/cause.ts";
 import { buildCatalog } from "../../src/rules/catalog.ts";
 import { readCatalogSource } from "../../src/rules/catalogSource.ts";
 import { ruleOf } from "../estimateGenerated.ts";
@@ -103,6 +103,20 @@ describe("the price of what code can do without", () => {
   ])("%s is %s", (asked, expected) => {
     expect(priced({ optional: true }, asked)).toBe(expected);
     expect(priced(undefined, asked)).toBe(asked);
+  });
+
+  test("only where the goal is to work: to be fast the package is there", () => {
+    const verdict = "rewrite";
+    const finding = {
+      usage: { ...usage, facts: { optional: true, dtype: "fp16" } },
+      rule: ruleOf("r", verdict, { price: "gap" }),
+      verdict,
+      evidence: "documented",
+      silentRisk: false,
+    } as const;
+    const prices = (["functional", "tuned", "parity"] as const).map((goal) => forGoal([finding], goal).map(priceOf));
+    expect(prices).toEqual([["check"], ["gap"], ["gap"]]);
+    expect(forGoal([finding], "tuned")[0]?.usage.facts).toEqual({ dtype: "fp16" });
   });
 
   test("a line of a package list is configuration, whatever the package would cost in code", () => {
