@@ -27,18 +27,18 @@ interface Frame {
   after: Stack;
 }
 
-const PARTNER = new Map([
-  [PAREN_CLOSE, PAREN_OPEN],
-  [BRACE_CLOSE, BRACE_OPEN],
-  [BRACKET_CLOSE, BRACKET_OPEN],
-]);
+/** By kind, what a closing bracket closes; 0 for everything else. */
+const PARTNER = new Uint8Array(256);
+PARTNER[PAREN_CLOSE] = PAREN_OPEN;
+PARTNER[BRACE_CLOSE] = BRACE_OPEN;
+PARTNER[BRACKET_CLOSE] = BRACKET_OPEN;
 
 /** How far down an unfitting closer looks for its opener; beyond, the text is not code. */
 const REACH = 64;
 
 /** Fills `tokens.match`; returns the number of brackets left without a partner. */
 export function matchBrackets(tokens: TokenList, directives: readonly Directive[]): number {
-  tokens.match = new Int32Array(tokens.count).fill(-1);
+  tokens.unmatch();
   const frames: Frame[] = [];
   let stack: Stack;
   let loose = 0;
@@ -49,9 +49,9 @@ export function matchBrackets(tokens: TokenList, directives: readonly Directive[
       stack = branch((directives[nextDirective] as Directive).name, stack, frames);
     }
     const kind = tokens.kindAt(at);
-    const wanted = PARTNER.get(kind);
+    const wanted = PARTNER[kind] as number;
     if (isOpener(kind)) stack = pushed(stack, kind, at);
-    else if (wanted !== undefined) {
+    else if (wanted > 0) {
       const opener = openerOf(stack, wanted);
       if (opener) stack = close(tokens, opener, at);
       else loose += 1;
@@ -65,9 +65,9 @@ export function matchRange(tokens: TokenList, from: number, to: number): void {
   let stack: Stack;
   for (let at = from; at < to; at++) {
     const kind = tokens.kindAt(at);
-    const wanted = PARTNER.get(kind);
+    const wanted = PARTNER[kind] as number;
     if (isOpener(kind)) stack = pushed(stack, kind, at);
-    else if (wanted !== undefined) {
+    else if (wanted > 0) {
       const opener = openerOf(stack, wanted);
       if (opener) stack = close(tokens, opener, at);
     }
@@ -93,8 +93,8 @@ function openerOf(stack: Stack, wanted: number): Stack {
 }
 
 function close(tokens: TokenList, open: Open, at: number): Stack {
-  for (const opening of open.tokens) tokens.match[opening] = at;
-  tokens.match[at] = open.tokens[0] ?? -1;
+  for (const opening of open.tokens) tokens.setMatch(opening, at);
+  tokens.setMatch(at, open.tokens[0] ?? -1);
   return open.below;
 }
 

@@ -94,6 +94,7 @@ export class NameResolver {
 
   /** Reads `using` and `namespace x = …`; the order in the file does not matter much, so one look ahead suffices. */
   learn(tokens: TokenList): void {
+    if (!["using", "typedef", "namespace"].some((word) => tokens.names.has(word))) return;
     for (let at = 0; at < tokens.count; at++) {
       if (tokens.kindAt(at) !== IDENT) continue;
       const text = tokens.textAt(at);
@@ -216,7 +217,8 @@ function skipScope(tokens: TokenList, at: number): number {
 
 const tables = new WeakMap<Catalog, ReadonlyMap<string, string>>();
 
-function namespaceTable(catalog: Catalog): ReadonlyMap<string, string> {
+/** Family by namespace. */
+export function namespaceTable(catalog: Catalog): ReadonlyMap<string, string> {
   const known = tables.get(catalog);
   if (known) return known;
   const table = new Map(

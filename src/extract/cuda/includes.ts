@@ -3,15 +3,27 @@ import type { Catalog } from "../../model/catalog.ts";
 import type { Include } from "./preprocessor.ts";
 
 /** Family of an included path; undefined for the project's and everybody else's headers. */
-export function headerFamily(include: Include, catalog: Catalog): string | undefined {
-  const entry = catalog.entries.get(include.path);
+export function headerFamily({ path }: Include, catalog: Catalog): string | undefined {
+  const { answers } = prefixTable(catalog);
+  if (!answers.has(path)) {
+    // A project names the same headers in every file; a tree with more of them than this is generated.
+    if (answers.size >= MEMORY) answers.clear();
+    answers.set(path, familyOf(path, catalog));
+  }
+  return answers.get(path);
+}
+
+const MEMORY = 50_000;
+
+function familyOf(path: string, catalog: Catalog): string | undefined {
+  const entry = catalog.entries.get(path);
   if (entry?.kind === "include") return entry.family;
-  const prefixes = prefixTable(catalog);
-  const folder = prefixes.folders.find(({ prefix }) => include.path.startsWith(prefix));
+  const { folders, files } = prefixTable(catalog);
+  const folder = folders.find(({ prefix }) => path.startsWith(prefix));
   if (folder) return folder.family;
   // Only the very name: `nccl_helpers.h` is the project's own.
-  const base = include.path.replace(/\.(?:h|hpp|cuh|hxx)$/, "");
-  return prefixes.files.find(({ prefix }) => base === prefix || include.path === prefix)?.family;
+  const base = path.replace(/\.(?:h|hpp|cuh|hxx)$/, "");
+  return files.find(({ prefix }) => base === prefix || path === prefix)?.family;
 }
 
 interface Prefix {
@@ -21,6 +33,8 @@ interface Prefix {
 interface Prefixes {
   readonly folders: readonly Prefix[];
   readonly files: readonly Prefix[];
+  /** Families by path, as far as they were asked for. */
+  readonly answers: Map<string, string | undefined>;
 }
 
 const tables = new WeakMap<Catalog, Prefixes>();
@@ -32,6 +46,7 @@ function prefixTable(catalog: Catalog): Prefixes {
   const table = {
     folders: all.filter(({ prefix }) => prefix.includes("/")),
     files: all.filter(({ prefix }) => !prefix.includes("/")),
+    answers: new Map<string, string | undefined>(),
   };
   tables.set(catalog, table);
   return table;

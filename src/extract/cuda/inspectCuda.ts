@@ -14,9 +14,16 @@ import { mayMatter, speaksOfCuda } from "./relevance.ts";
 export function inspectCuda(file: SourceFile, catalog: Catalog): FileInventory {
   const matters = mayMatter(file);
   const lexed = lex(file.text, matters);
-  const base = { ...emptyInventory(file, "parsed"), sloc: lexed.codeLines.length, suppressions: suppressionsOf(lexed) };
-  if (!matters || !speaksOfCuda(file, lexed, catalog)) return { ...base, includes: projectIncludes(lexed, catalog) };
-  return { ...base, includes: projectIncludes(lexed, catalog), ...readFile(file, lexed, catalog) };
+  const base = {
+    ...emptyInventory(file, "parsed"),
+    sloc: lexed.codeLines.length,
+    suppressions: suppressionsOf(lexed),
+    includes: projectIncludes(lexed, catalog),
+  };
+  const found = matters && speaksOfCuda(file, lexed, catalog) ? readFile(file, lexed, catalog) : undefined;
+  lexed.code.release();
+  lexed.directiveTokens.release();
+  return found ? { ...base, ...found } : base;
 }
 
 /** CUDA that stands in another file (a string handed to a run-time compiler): lines are those of that file. */

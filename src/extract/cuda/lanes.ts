@@ -24,7 +24,13 @@ export function isWarpSizeName(name: string): boolean {
 
 /** Token of the literal when lane arithmetic with 32 lanes begins at this name; else -1. */
 export function laneLiteral(tokens: TokenList, at: number): number {
-  if (!COUNTS_THREADS.test(tokens.textAt(at))) return -1;
+  const literal = literalBehind(tokens, at);
+  // The operator first: it is one number, and a name is text.
+  return literal >= 0 && COUNTS_THREADS.test(tokens.textAt(at)) ? literal : -1;
+}
+
+/** The literal of lane arithmetic whose left side ends with the name at `at`, or -1. */
+function literalBehind(tokens: TokenList, at: number): number {
   let next = at + 1;
   if (tokens.kindAt(next) === DOT && /^[xyz]$/.test(tokens.textAt(next + 1))) next += 2;
   while (tokens.kindAt(next) === PAREN_CLOSE) next += 1;

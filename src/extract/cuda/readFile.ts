@@ -6,7 +6,7 @@ import { foundByArgument } from "./adl.ts";
 import { comparisonFacts, readArchGates } from "./arch.ts";
 import { asmAt, type LiteralMacros, mayHoldAsm } from "./asm.ts";
 import { matchBrackets, matchRange } from "./brackets.ts";
-import { NameResolver } from "./chains.ts";
+import { NameResolver, namespaceTable } from "./chains.ts";
 import { collectLaunches } from "./collectLaunches.ts";
 import { readDeviceCode } from "./devices.ts";
 import { givenKernels, launcherAround, variableLaunched } from "./givenKernels.ts";
@@ -39,7 +39,7 @@ const TOLERATED_LOOSE = 2;
 export function readFile(file: SourceFile, lexed: Lexed, catalog: Catalog): Findings {
   const { code, directiveTokens, directives } = lexed;
   const loose = matchBrackets(code, directives);
-  directiveTokens.match = new Int32Array(directiveTokens.count).fill(-1);
+  directiveTokens.unmatch();
   for (const { from, to } of directives) matchRange(directiveTokens, from, to);
   const macros = readMacros(lexed);
   const structure = readStructure(code, qualifierMacros(directiveTokens, macros));
@@ -99,7 +99,7 @@ export function readFile(file: SourceFile, lexed: Lexed, catalog: Catalog): Find
 
 /** `cutlass::` for a file of CUTLASS itself: it opens the namespace in a folder of the same name. */
 function homeOf(path: string, { types }: Structure, catalog: Catalog): string[] {
-  const libraries = new Set(catalog.families.flatMap(({ namespaces = [] }) => namespaces));
+  const libraries = namespaceTable(catalog);
   const folders = path.split("/").slice(0, -1);
   const opened = types.filter(({ kind }) => kind === "namespace").map(({ name }) => name.split("::")[0] ?? "");
   // `cuda` is a folder and a namespace of every second project.

@@ -36,5 +36,5 @@ export function speaksOfCuda({ path, text }: SourceFile, lexed: Lexed, catalog: 
   const speaks = (name: string): boolean => known(name) !== undefined || OWN_WORD.test(name) || isWarpSizeName(name);
   for (const name of lexed.directiveTokens.names) if (speaks(name)) return true;
   for (const name of lexed.code.names) if (speaks(name)) return true;
-  return lexed.code.kind.subarray(0, lexed.code.count).includes(CHEVRON);
+  return lexed.code.has(CHEVRON);
 }

@@ -122,6 +122,7 @@ export function readStructure(tokens: TokenList, macros: QualifierMacros): Struc
 /** Bodies of `enum … {`, wherever they stand. */
 function readEnums(tokens: TokenList): { open: number; close: number }[] {
   const enums: { open: number; close: number }[] = [];
+  if (!tokens.names.has("enum")) return enums;
   for (let at = 0; at < tokens.count; at++) {
     if (tokens.kindAt(at) !== IDENT || tokens.textAt(at) !== "enum") continue;
     let open = at + 1;
