@@ -115,14 +115,14 @@ function discoverRoot(root: Root, options: DiscoverOptions, seen: Set<string>): 
   const ignoreFiles = entries.map(({ path }) => path).filter((path) => basename(path) === ".gitignore");
   const isIgnored = gitignoreFilter(root.folder, ignoreFiles);
   const included = options.include.length > 0 ? ignore().add([...options.include]) : undefined;
-  const excluded = ignore().add([...options.exclude]);
+  const excluded = options.exclude.length > 0 ? ignore().add([...options.exclude]) : undefined;
   const files: FileRef[] = [];
   const skipped: { path: string; reason: string }[] = [];
   for (const { path, dirent } of entries) {
     const language = languageOf(path);
     if (language === undefined || dirent.isDirectory()) continue;
     if (included && !included.ignores(path)) continue;
-    if (excluded.ignores(path) || (!root.only && isIgnored(path))) continue;
+    if (excluded?.ignores(path) || (!root.only && isIgnored(path))) continue;
     const absolute = join(root.folder, path);
     if (seen.has(absolute)) continue;
     seen.add(absolute);

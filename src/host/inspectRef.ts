@@ -11,7 +11,8 @@ import { readBytes, sourceOf, type Unread } from "./readSource.ts";
 export type Inspected =
   | {
       readonly kind: "inspected";
-      readonly blob: string;
+      /** Git's id of the content, where a cache wants it. */
+      readonly blob?: string;
       readonly json: string;
       /** Milliseconds that reading and inspecting took; 0 from the cache. */
       readonly ms: number;
@@ -39,16 +40,18 @@ export function inspectBytes(
   if (result.kind === "unread") return result;
   const inventory = withDiagnostics(inspectSafely(result.file, catalog), result.diagnostics);
   const json = JSON.stringify(inventory);
-  return { kind: "inspected", blob: blobId(bytes), json, ms: performance.now() - since };
+  return { kind: "inspected", json, ms: performance.now() - since };
 }
 
 function withDiagnostics(inventory: FileInventory, own: readonly Diagnostic[]): FileInventory {
   return own.length === 0 ? inventory : { ...inventory, diagnostics: [...own, ...inventory.diagnostics] };
 }
 
-/** Reads and inspects one file of the disk. */
-export function inspectRef(ref: FileRef, catalog: Catalog): Inspected {
+/** Reads and inspects one file of the disk; `wantsBlob` for those who keep the answer by content. */
+export function inspectRef(ref: FileRef, catalog: Catalog, wantsBlob = false): Inspected {
   const since = performance.now();
-  const bytes = readBytes(ref);
-  return bytes.kind === "unread" ? bytes : inspectBytes(ref, bytes.bytes, catalog, since);
+  const read = readBytes(ref);
+  if (read.kind === "unread") return read;
+  const result = inspectBytes(ref, read.bytes, catalog, since);
+  return wantsBlob && result.kind === "inspected" ? { ...result, blob: blobId(read.bytes) } : result;
 }

@@ -6,8 +6,13 @@ import { type Inspected, inspectRef } from "./inspectRef.ts";
 
 let catalog: Catalog | undefined;
 
-export default function inspectBatch(refs: readonly FileRef[]): Inspected[] {
+export interface Batch {
+  readonly refs: readonly FileRef[];
+  readonly wantsBlob: boolean;
+}
+
+export default function inspectBatch({ refs, wantsBlob }: Batch): Inspected[] {
   catalog ??= loadCatalog();
   const known = catalog;
-  return refs.map((ref) => inspectRef(ref, known));
+  return refs.map((ref) => inspectRef(ref, known, wantsBlob));
 }

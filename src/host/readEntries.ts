@@ -75,7 +75,7 @@ function inspectCached(
   const blob = entry.blob ?? blobId(bytes);
   const key = cacheKey({ path: entry.path, language: entry.language, blob });
   const json = cache.get(key);
-  if (json !== undefined) return { kind: "inspected", blob, json, ms: 0 };
+  if (json !== undefined) return { kind: "inspected", json, ms: 0 };
   const result = inspectEntry(entry, bytes, source);
   if (result.kind === "inspected") cache.set(key, result.json);
   return result;
@@ -112,7 +112,7 @@ export async function readRevision(
   for (const entry of entries) {
     const json = cache?.get(keyOf(entry));
     if (json === undefined) unknown.push(entry);
-    else results.set(entry.path, { kind: "inspected", blob: entry.blob ?? "", json, ms: 0 });
+    else results.set(entry.path, { kind: "inspected", json, ms: 0 });
   }
   await readAhead(unknown, source, (entry, bytes) => {
     const result = inspectEntry(entry, bytes, source);

@@ -49,7 +49,7 @@ export async function takeInventory(refs: readonly FileRef[], options: TakeOptio
   await inspectAll(refs, missing, options, (index, result) => {
     const ref = refs[index] as FileRef;
     if (result.kind === "inspected") {
-      cache?.set(cacheKey({ ...ref, blob: result.blob }), result.json);
+      if (result.blob !== undefined) cache?.set(cacheKey({ ...ref, blob: result.blob }), result.json);
       watch.file(ref.path, result.ms);
     }
     arrive(index, result);
@@ -64,7 +64,7 @@ function fromCache(ref: FileRef, cache: InventoryCache): Inspected | undefined {
   if (bytes.kind === "unread") return bytes;
   const blob = blobId(bytes.bytes);
   const json = cache.get(cacheKey({ ...ref, blob }));
-  return json === undefined ? undefined : { kind: "inspected", blob, json, ms: 0 };
+  return json === undefined ? undefined : { kind: "inspected", json, ms: 0 };
 }
 
 async function inspectAll(
@@ -74,11 +74,12 @@ async function inspectAll(
   arrive: Arrive,
 ): Promise<void> {
   const { jobs = availableParallelism() } = options;
+  const wantsBlob = options.cache !== undefined;
   const sized = jobs > 1 ? missing.map((index) => sizedOf(refs[index] as FileRef, index)) : [];
   const bytes = sized.reduce((sum, each) => sum + each.bytes, 0);
   const workers = Math.min(jobs, Math.floor(bytes / BYTES_PER_WORKER));
-  if (workers >= 2) return inThreads(sized, workers, arrive);
-  for (const index of missing) arrive(index, inspectRef(refs[index] as FileRef, options.catalog()));
+  if (workers >= 2) return inThreads(sized, workers, wantsBlob, arrive);
+  for (const index of missing) arrive(index, inspectRef(refs[index] as FileRef, options.catalog(), wantsBlob));
 }
 
 function sizedOf(ref: FileRef, index: number): Sized {

@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import type { FileRef } from "../discover/discover.ts";
 import type { Inspected } from "./inspectRef.ts";
+import type { Batch } from "./inspectWorker.ts";
 
 /** A file with its size and its place in the caller's list. */
 export interface Sized {
@@ -36,6 +37,7 @@ function batchesOf(files: readonly Sized[]): Sized[][] {
 export async function inThreads(
   files: readonly Sized[],
   workers: number,
+  wantsBlob: boolean,
   arrive: (index: number, result: Inspected) => void,
 ): Promise<void> {
   const { Tinypool } = await import("tinypool");
@@ -43,7 +45,8 @@ export async function inThreads(
   try {
     await Promise.all(
       batchesOf(files).map(async (batch) => {
-        const results = (await pool.run(batch.map(({ ref }) => ref))) as Inspected[];
+        const task: Batch = { refs: batch.map(({ ref }) => ref), wantsBlob };
+        const results = (await pool.run(task)) as Inspected[];
         batch.forEach(({ index }, at) => {
           arrive(index, results[at] as Inspected);
         });
