@@ -112,5 +112,6 @@ function worded(signs: readonly Sign[], guarded: readonly string[]): string[] {
   const first = new Map<string, Sign>();
   for (const sign of signs) if (!first.has(sign.kind)) first.set(sign.kind, sign);
   const told = [...first].map(([kind, { path, line }]) => `${SIGNS[kind] ?? kind} ${path}:${line}`);
-  return guarded.length === 0 ? told : [...told, `guards of its own in ${guarded.length} files, such as ${guarded[0]}`];
+  const count = `${guarded.length} file${guarded.length === 1 ? "" : "s"}`;
+  return guarded.length === 0 ? told : [...told, `guards of its own in ${count}, such as ${guarded[0]}`];
 }
