@@ -40,9 +40,9 @@ export function vendoredTest(
   found: Pick<Discovered, "submodules">,
   project: ProjectOptions,
 ): (path: string) => boolean {
-  const globs = ignore().add([...project.vendoredGlobs]);
+  const globs = project.vendoredGlobs.length > 0 ? ignore().add([...project.vendoredGlobs]) : undefined;
   const inSubmodule = (path: string) => found.submodules.some((folder) => path.startsWith(`${folder}/`));
-  return (path) => placeOf(path).vendored || inSubmodule(path) || globs.ignores(path);
+  return (path) => placeOf(path).vendored || inSubmodule(path) || globs?.ignores(path) === true;
 }
 
 function componentsOf(paths: readonly string[], codeowners: string | undefined, project: ProjectOptions): ComponentOf {

@@ -9,7 +9,10 @@ export type IsOwnLibrary = (usage: FileUsage) => boolean;
  */
 export function ownLibraryTest(files: readonly FileInventory[], isVendored: (path: string) => boolean): IsOwnLibrary {
   const homes = new Set(
-    files.flatMap((file) => (isVendored(file.path) ? [] : file.defines.filter((name) => name.endsWith("::")))),
+    files.flatMap(({ path, defines }) => {
+      const namespaces = defines.filter((name) => name.endsWith("::"));
+      return namespaces.length === 0 || isVendored(path) ? [] : namespaces;
+    }),
   );
   if (homes.size === 0) return () => false;
   return ({ kind, symbol, family }) => {

@@ -123,27 +123,36 @@ function withReplacement(rule: Rule, named: string | undefined, symbol: string):
   return { ...rule, replacement: named };
 }
 
+function pushTo<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const known = lists.get(key);
+  if (known) known.push(item);
+  else lists.set(key, [item]);
+}
+
+interface PrefixRule {
+  readonly prefix: string;
+  readonly rule: Rule;
+}
+
 /** Rules whose patterns can fit a symbol, alias or family: a set of thousands is not walked for each symbol. */
 function rulesByPattern(rules: readonly Rule[]): (names: readonly string[], family: string) => Iterable<Rule> {
   const byPattern = new Map<string, Rule[]>();
-  const prefixLengths = new Set<number>();
+  /** By their first two characters; shorter ones, `*` among them, under the empty text. */
+  const byBeginning = new Map<string, PrefixRule[]>();
   for (const rule of rules) {
     for (const pattern of rule.match) {
-      const known = byPattern.get(pattern);
-      if (known) known.push(rule);
-      else byPattern.set(pattern, [rule]);
-      if (pattern.endsWith("*")) prefixLengths.add(pattern.length - 1);
+      pushTo(byPattern, pattern, rule);
+      if (!pattern.endsWith("*")) continue;
+      const prefix = pattern.slice(0, -1);
+      pushTo(byBeginning, prefix.length < 2 ? "" : prefix.slice(0, 2), { prefix, rule });
     }
   }
   return (names, family) => {
     const found = new Set<Rule>(byPattern.get(`family:${family}`));
-    const addAll = (pattern: string) => {
-      for (const rule of byPattern.get(pattern) ?? []) found.add(rule);
-    };
     for (const name of names) {
-      addAll(name);
-      for (const length of prefixLengths) {
-        if (length <= name.length) addAll(`${name.slice(0, length)}*`);
+      for (const rule of byPattern.get(name) ?? []) found.add(rule);
+      for (const beginning of ["", name.slice(0, 2)]) {
+        for (const { prefix, rule } of byBeginning.get(beginning) ?? []) if (name.startsWith(prefix)) found.add(rule);
       }
     }
     return found;
