@@ -56,17 +56,15 @@ export class UsageFinder {
   }
 
   search(text: string, patterns: readonly Pattern[], offset = 0): void {
-    for (const pattern of patterns) {
-      for (const match of text.matchAll(pattern.find)) this.#take(pattern, match, offset);
-    }
+    for (const pattern of patterns) eachMatch(pattern.find, text, (match) => this.#take(pattern, match, offset));
   }
 
   searchRegions(text: string, regions: readonly Region[]): void {
     for (const { find, inside } of regions) {
-      for (const match of text.matchAll(find)) {
+      eachMatch(find, text, (match) => {
         const [start, end] = groupAt(find, match, "args") ?? [0, 0];
         this.search(text.slice(start, end), inside, start);
-      }
+      });
     }
   }
 
@@ -103,6 +101,20 @@ export class UsageFinder {
 
 function filledIn(symbol: string, name: string, { groups }: RegExpExecArray): string {
   return symbol.replace(/\$(\w+)/g, (_, group: string) => (group === "name" ? name : (groups?.[group] ?? "")));
+}
+
+/** As `matchAll`, which makes a new expression for each call: seventy a file, most of which find nothing. */
+function eachMatch(find: RegExp, text: string, take: (match: RegExpExecArray) => void): void {
+  for (let from = 0, match = execAt(find, text, from); match; match = execAt(find, text, from)) {
+    // A match of nothing must not be met again.
+    from = match.index + Math.max(1, match[0].length);
+    take(match);
+  }
+}
+
+function execAt(find: RegExp, text: string, from: number): RegExpExecArray | null {
+  find.lastIndex = from;
+  return find.exec(text);
 }
 
 /** Where a group stands. Indices cost more than the search itself: only what was found is matched again with them. */
