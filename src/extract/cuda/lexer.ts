@@ -62,6 +62,8 @@ class Lexer {
   /** True until something but blanks and comments stands on the logical line. */
   #lineIsFresh = true;
   #open: OpenDirective | undefined;
+  /** Where tokens go: code, a directive, or nowhere in dead code. */
+  #list: TokenList | undefined;
   #lastCodeLine = 0;
   /** Of the first line end at or behind the last look for one: a line of many comments is looked through once. */
   #newlineAhead = -1;
@@ -71,6 +73,7 @@ class Lexer {
     this.#keepCode = keepCode;
     this.#code = new TokenList(text, this.#words, keepCode ? text.length : 0);
     this.#directiveTokens = new TokenList(text, this.#words, 0);
+    this.#list = keepCode ? this.#code : undefined;
     this.#keepComments = text.includes(MARK);
     this.#at = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
   }
@@ -203,10 +206,7 @@ class Lexer {
 
   #emit(kind: number, start: number, startLine: number, word = 0): void {
     this.#lineIsFresh = false;
-    if (this.#keepCode) {
-      if (this.#open) this.#directiveTokens.push(kind, start, this.#at, startLine, word);
-      else if (!this.#conditions.dead) this.#code.push(kind, start, this.#at, startLine, word);
-    }
+    this.#list?.push(kind, start, this.#at, startLine, word);
     if (this.#line !== this.#lastCodeLine || startLine !== this.#line) this.#markLines(startLine);
   }
 
@@ -218,6 +218,7 @@ class Lexer {
     const { name, line, from, codeAt, bodyStart } = open;
     const branches = name.startsWith("if") || name.startsWith("el") || name === "endif";
     if (branches) this.#conditions.see(name, name === "if" ? this.#beginning(bodyStart) : "");
+    this.#list = this.#keepCode && !this.#conditions.dead ? this.#code : undefined;
     if (wasDead && !branches) return;
     const to = this.#directiveTokens.count;
     this.#directives.push({ name, line, from, to, codeAt, bodyStart, bodyEnd: this.#at });
@@ -242,6 +243,7 @@ class Lexer {
       codeAt: this.#code.count,
       bodyStart: at,
     };
+    this.#list = this.#keepCode ? this.#directiveTokens : undefined;
     this.#lineIsFresh = false;
     this.#markLines(this.#line);
   }

@@ -6,6 +6,7 @@ import { knownNames } from "./known.ts";
 import { isWarpSizeName } from "./lanes.ts";
 import type { Lexed } from "./lexed.ts";
 import { readIncludes } from "./preprocessor.ts";
+import { isHipHeader } from "./signals.ts";
 import { CHEVRON } from "./tokens.ts";
 
 /** Beginnings and parts of words that are NVIDIA's own, wherever they stand. */
@@ -17,21 +18,21 @@ const MAY_MATTER = new RegExp(
 const OWN_WORD = new RegExp(`${OWN}|cub|cute|raft|rmm|cuvs|cudf|bfloat`);
 
 /** Kernels of another vendor that borrow `__global__` (Ascend C): their types are not CUDA's either. */
-const OTHER_KERNELS = /\b__aicore__\b/;
-/** Signs that stand outside the code's words: a note that the file was converted, an include of another stack. */
-const OTHER_SIGNS = /hipif(?:y|ied)\b|^[ \t]*#[ \t]*include[ \t]*[<"](?:hip|roc|rccl|miopen)/im;
+const OTHER_KERNELS = "__aicore__";
+/** Signs that stand outside the code's words: a note that the file was converted, an include of either stack. */
+const CONVERTED = /hipif(?:y|ied)\b/i;
 /** Headers lend macros, types and functions to kernels elsewhere, whatever their own words. */
 const MAIN_FILE = /\.(?:c|cc|cpp|cxx)$/i;
 
 /** What a file whose text has none of these cannot hold. */
 export function mayMatter({ language, text }: SourceFile): boolean {
-  return language === "hip" || (MAY_MATTER.test(text) && !OTHER_KERNELS.test(text));
+  return language === "hip" || (MAY_MATTER.test(text) && !text.includes(OTHER_KERNELS));
 }
 
 /** False for `invalid` and for the comment that names NVIDIA: half of a mixed tree passes the first look for such. */
 export function speaksOfCuda({ path, text }: SourceFile, lexed: Lexed, catalog: Catalog): boolean {
-  if (!MAIN_FILE.test(path) || OTHER_SIGNS.test(text)) return true;
-  if (readIncludes(lexed).some((include) => headerFamily(include, catalog) !== undefined)) return true;
+  if (!MAIN_FILE.test(path) || CONVERTED.test(text)) return true;
+  if (readIncludes(lexed).some((include) => isHipHeader(include) || headerFamily(include, catalog))) return true;
   const known = knownNames(catalog);
   const speaks = (name: string): boolean => known(name) !== undefined || OWN_WORD.test(name) || isWarpSizeName(name);
   for (const name of lexed.directiveTokens.names) if (speaks(name)) return true;

@@ -18,6 +18,10 @@ export function signalsOf(lexed: Lexed, aliases: readonly Macro[], speaksHip: bo
   return signals;
 }
 
+export function isHipHeader({ path }: Include): boolean {
+  return HIP_HEADER.test(path);
+}
+
 function lineAt({ lineStarts }: Lexed, offset: number): number {
   let low = 0;
   let high = lineStarts.length;
@@ -39,7 +43,5 @@ export function isHipCode(
 ): boolean {
   if (language === "hip") return true;
   const everywhere = includes.filter(({ guard }) => guard === undefined);
-  return (
-    everywhere.some(({ include }) => HIP_HEADER.test(include.path)) && !everywhere.some(({ isNvidia }) => isNvidia)
-  );
+  return everywhere.some(({ include }) => isHipHeader(include)) && !everywhere.some(({ isNvidia }) => isNvidia);
 }
