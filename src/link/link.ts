@@ -60,95 +60,136 @@ function kernelFacts(kernel: FileKernel, features: readonly KernelFeature[], fac
 }
 
 export function link(input: LinkInput): Inventory {
-  const read = withoutJitHelpers([...input.files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)));
-  const leftOut = buildGuards(read);
-  const files = underSwitches(read).map((file) => underBuild(file, leftOut.get(file.path)));
-  const ownNames = new Set(files.flatMap((file) => file.defines));
-  const reached = headerWalk(files);
-  const lend = featureLender(reached);
-  const aliased = aliasResolver(files, reached);
-  const kernelsOf = parameterLaunches(files, reached);
-  const isOwnPackage = ownPackageTest(files);
-  const isOwnLibrary = ownLibraryTest(files, (path) => input.placeOf(path).vendored);
-  const reexported = reexportResolver(files);
-  const optionalsOf = optionalIn(files, (path) => input.placeOf(path).test);
-  const usageIds = new IdSource("u");
-  const kernelIds = new IdSource("k");
-  const usages: Usage[] = [];
-  const kernels: Omit<Kernel, "launches">[] = [];
-  const summaries: FileSummary[] = [];
-  const launches = new Map<string, number>();
-
-  for (const file of files) {
-    const place = input.placeOf(file.path);
-    const component = input.componentOf(file.path);
-    const usageOf = usageMaker({ path: file.path, component, ...place });
-    const tags = {
-      component,
-      ...(place.vendored ? { vendored: true as const } : {}),
-      ...(place.test ? { test: true as const } : {}),
-    };
-    summaries.push({
-      path: file.path,
-      language: file.language,
-      reader: file.reader,
-      bytes: file.bytes,
-      sloc: file.sloc,
-      gpu: file.gpu,
-      component,
-      ...place,
-    });
-    usageIds.open(file.path);
-    kernelIds.open(file.path);
-    const factsAt = new Map<string, { kernel: FileKernel; features: KernelFeature[] }>();
-    for (const kernel of file.kernels) {
-      const { column: _, calls, features, ...own } = kernel;
-      const lent = inOrder(lend(file.path, calls, features));
-      const rest = { ...own, ...kernelClass(kernel, lent) };
-      factsAt.set(`${kernel.line}:${kernel.name}`, {
-        kernel: { ...kernel, ...kernelClass(kernel, lent) },
-        features: lent,
-      });
-      kernels.push({
-        id: kernelIds.next(kernel.name),
-        path: file.path,
-        ...rest,
-        features: lent,
-        ...tags,
-      });
-    }
-    const isOptional = optionalsOf(file);
-    const own = file.usages.filter(isOwnPackage);
-    const foreign = own.length === 0 ? file.usages : file.usages.filter((usage) => !isOwnPackage(usage));
-    const resolved = reexported(file.path, [...(file.references ?? []), ...own]).filter(
-      (usage) => !isOwnPackage(usage),
-    );
-    for (const written of inOrderOfPlace([...foreign, ...resolved, ...aliased(file)])) {
-      if ((written.unlisted && ownNames.has(written.symbol)) || isOwnLibrary(written)) continue;
-      const given = kernelsOf(file.path, written);
-      const usage = given ? launchOf(written, given) : written;
-      if (usage.kind === "launch") {
-        for (const kernel of given ?? [usage.symbol]) launches.set(kernel, (launches.get(kernel) ?? 0) + 1);
-      }
-      const own = usage.kind === "kernel" ? factsAt.get(`${usage.line}:${usage.symbol}`) : undefined;
-      const told = isOptional(usage) ? { ...usage.facts, optional: true } : usage.facts;
-      const facts = own ? kernelFacts(own.kernel, own.features, told) : told;
-      usages.push(usageOf(usageIds.next(`${usage.symbol}\0${usage.scope ?? ""}\0${usage.kind}`), usage, facts));
-    }
-  }
-
+  const files = withBuildGuards(input.files);
+  const project = new Project(files, input);
+  for (const file of files) project.add(file);
   const diagnostics = [...input.diagnostics, ...files.flatMap((file) => file.diagnostics)].sort(byPathAndLine);
   return {
-    files: summaries,
+    files: files.map((file) => summaryOf(file, input)),
     skipped: [...input.skipped].sort((a, b) => (a.path < b.path ? -1 : 1)),
     diagnostics,
-    usages,
-    kernels: kernels.map((kernel) => ({ ...kernel, launches: launches.get(kernel.name) ?? 0 })),
-    unknownSymbols: unknownSymbols(usages),
+    usages: project.usages,
+    kernels: project.kernels(),
+    unknownSymbols: unknownSymbols(project.usages),
     suppressions: files.flatMap((file) => file.suppressions.map((s) => ({ ...s, path: file.path }))),
     signals: files.flatMap((file) => file.signals.map((s) => ({ ...s, path: file.path }))),
     complete: !diagnostics.some(isLoss),
   };
+}
+
+/** Files in order of their paths, with the conditions that other files put them under. */
+function withBuildGuards(files: readonly FileInventory[]): FileInventory[] {
+  const read = withoutJitHelpers([...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)));
+  const leftOut = buildGuards(read);
+  return underSwitches(read).map((file) => underBuild(file, leftOut.get(file.path)));
+}
+
+function summaryOf(file: FileInventory, { placeOf, componentOf }: LinkInput): FileSummary {
+  const { path, language, reader, bytes, sloc, gpu } = file;
+  return { path, language, reader, bytes, sloc, gpu, component: componentOf(path), ...placeOf(path) };
+}
+
+/** A kernel with what its device functions lend it. */
+interface LinkedKernel {
+  readonly kernel: FileKernel;
+  readonly features: readonly KernelFeature[];
+}
+
+/** Takes file after file; what it asks about other files was read from all of them before. */
+class Project {
+  readonly usages: Usage[] = [];
+  readonly #kernels: Omit<Kernel, "launches">[] = [];
+  readonly #launches = new Map<string, number>();
+  readonly #usageIds = new IdSource("u");
+  readonly #kernelIds = new IdSource("k");
+  readonly #input: LinkInput;
+  /** Names shaped like NVIDIA's that some file defines. */
+  readonly #ownNames: ReadonlySet<string>;
+  readonly #lend: ReturnType<typeof featureLender>;
+  readonly #aliased: ReturnType<typeof aliasResolver>;
+  readonly #kernelsOf: ReturnType<typeof parameterLaunches>;
+  readonly #isOwnPackage: ReturnType<typeof ownPackageTest>;
+  readonly #isOwnLibrary: ReturnType<typeof ownLibraryTest>;
+  readonly #reexported: ReturnType<typeof reexportResolver>;
+  readonly #optionalsOf: ReturnType<typeof optionalIn>;
+
+  constructor(files: readonly FileInventory[], input: LinkInput) {
+    const reached = headerWalk(files);
+    this.#input = input;
+    this.#ownNames = new Set(files.flatMap((file) => file.defines));
+    this.#lend = featureLender(reached);
+    this.#aliased = aliasResolver(files, reached);
+    this.#kernelsOf = parameterLaunches(files, reached);
+    this.#isOwnPackage = ownPackageTest(files);
+    this.#isOwnLibrary = ownLibraryTest(files, (path) => input.placeOf(path).vendored);
+    this.#reexported = reexportResolver(files);
+    this.#optionalsOf = optionalIn(files, (path) => input.placeOf(path).test);
+  }
+
+  add(file: FileInventory): void {
+    const place = this.#input.placeOf(file.path);
+    const component = this.#input.componentOf(file.path);
+    const kernels = this.#addKernels(file, place, component);
+    const usageOf = usageMaker({ path: file.path, component, ...place });
+    const isOptional = this.#optionalsOf(file);
+    this.#usageIds.open(file.path);
+    for (const written of this.#foreignUsages(file)) {
+      const usage = this.#launched(file.path, written);
+      const id = this.#usageIds.next(`${usage.symbol}\0${usage.scope ?? ""}\0${usage.kind}`);
+      const own = usage.kind === "kernel" ? kernels.get(`${usage.line}:${usage.symbol}`) : undefined;
+      const told = isOptional(usage) ? { ...usage.facts, optional: true } : usage.facts;
+      this.usages.push(usageOf(id, usage, own ? kernelFacts(own.kernel, own.features, told) : told));
+    }
+  }
+
+  /** Known when the last file was added. */
+  kernels(): Kernel[] {
+    return this.#kernels.map((kernel) => ({ ...kernel, launches: this.#launches.get(kernel.name) ?? 0 }));
+  }
+
+  /** By line and name, which is how a usage finds its kernel. */
+  #addKernels(file: FileInventory, { vendored, test }: Place, component: string): Map<string, LinkedKernel> {
+    const linked = new Map<string, LinkedKernel>();
+    this.#kernelIds.open(file.path);
+    for (const kernel of file.kernels) {
+      const { column: _, calls, features: written, ...own } = kernel;
+      const features = inOrder(this.#lend(file.path, calls, written));
+      const told = kernelClass(kernel, features);
+      linked.set(`${kernel.line}:${kernel.name}`, { kernel: { ...kernel, ...told }, features });
+      this.#kernels.push({
+        id: this.#kernelIds.next(kernel.name),
+        path: file.path,
+        ...own,
+        ...told,
+        features,
+        component,
+        ...(vendored ? { vendored } : {}),
+        ...(test ? { test } : {}),
+      });
+    }
+    return linked;
+  }
+
+  /** What the file uses of others' stacks, under the names that the project's other files give to it, in order of place. */
+  #foreignUsages(file: FileInventory): FileUsage[] {
+    const own = file.usages.filter(this.#isOwnPackage);
+    const foreign = own.length === 0 ? file.usages : file.usages.filter((usage) => !this.#isOwnPackage(usage));
+    const resolved = this.#reexported(file.path, [...(file.references ?? []), ...own]).filter(
+      (usage) => !this.#isOwnPackage(usage),
+    );
+    return inOrderOfPlace([...foreign, ...resolved, ...this.#aliased(file)]).filter(
+      (usage) => !(usage.unlisted && this.#ownNames.has(usage.symbol)) && !this.#isOwnLibrary(usage),
+    );
+  }
+
+  /** A launch of a parameter or variable becomes one of the kernels it can stand for; every launch is counted. */
+  #launched(path: string, written: FileUsage): FileUsage {
+    const given = this.#kernelsOf(path, written);
+    const usage = given ? launchOf(written, given) : written;
+    if (usage.kind !== "launch") return usage;
+    for (const kernel of given ?? [usage.symbol]) this.#launches.set(kernel, (this.#launches.get(kernel) ?? 0) + 1);
+    return usage;
+  }
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
