@@ -1,102 +1,36 @@
+/** Text of a Python file to tokens. */
+import { classOf, DIGIT, isWord, LETTER, longOperator, numberEnd } from "./characters.ts";
 import { fieldsOf, isFormatted, lexString } from "./lexString.ts";
 import {
-  ARROW,
-  ASSIGN,
-  AUGMENTED,
   DEDENT,
   DOT,
-  ELLIPSIS,
   END,
-  EQUAL,
   endsOpenBrackets,
   FIELD,
   FIELD_END,
-  FLOORDIV,
   INDENT,
   KEYWORDS,
   NAME,
   NEWLINE,
-  NOT_EQUAL,
   NUMBER,
-  ORDER,
-  POWER,
-  SHIFT,
   STRING,
   Tokens,
-  WALRUS,
 } from "./tokens.ts";
 
 const KEYWORD_OF: ReadonlyMap<string, number> = new Map(Object.entries(KEYWORDS));
 const LONGEST_KEYWORD = 8;
 
+const TAB = 9;
 const LF = 10;
+const FORM_FEED = 12;
 const CR = 13;
+const BLANK = 32;
+const QUOTE = 34;
 const HASH = 35;
+const APOSTROPHE = 39;
 const BACKSLASH = 92;
+const BYTE_ORDER_MARK = 0xfeff;
 const TAB_WIDTH = 8;
-
-/** Character classes of the first 128 characters: 1 letter or underscore, 2 digit. Others count as letters. */
-const CLASS = new Uint8Array(128);
-for (let c = 48; c <= 57; c++) CLASS[c] = 2;
-for (let c = 65; c <= 90; c++) CLASS[c] = CLASS[c + 32] = 1;
-CLASS[95] = 1;
-
-function isWord(code: number): boolean {
-  return code >= 128 || (CLASS[code] ?? 0) !== 0;
-}
-
-/** Length and kind of an operator of several characters, as `length << 8 | kind`; 0 when it is only one. */
-function longOperator(text: string, at: number, code: number): number {
-  const second = text.charCodeAt(at + 1);
-  switch (code) {
-    case 42: // * ** *= **=
-      if (second === 42) return text.charCodeAt(at + 2) === ASSIGN ? (3 << 8) | AUGMENTED : (2 << 8) | POWER;
-      break;
-    case 47: // / // /= //=
-      if (second === 47) return text.charCodeAt(at + 2) === ASSIGN ? (3 << 8) | AUGMENTED : (2 << 8) | FLOORDIV;
-      break;
-    case 60: // < <= << <<=
-    case 62: // > >= >> >>=
-      if (second === ASSIGN) return (2 << 8) | ORDER;
-      if (second === code) return text.charCodeAt(at + 2) === ASSIGN ? (3 << 8) | AUGMENTED : (2 << 8) | SHIFT;
-      return 0;
-    case 61:
-      return second === ASSIGN ? (2 << 8) | EQUAL : 0;
-    case 33:
-      return second === ASSIGN ? (2 << 8) | NOT_EQUAL : 0;
-    case 58:
-      return second === ASSIGN ? (2 << 8) | WALRUS : 0;
-    case 45:
-      if (second === 62) return (2 << 8) | ARROW;
-      break;
-    case 46:
-      return second === DOT && text.charCodeAt(at + 2) === DOT ? (3 << 8) | ELLIPSIS : 0;
-    case 43:
-    case 37:
-    case 38:
-    case 124:
-    case 94:
-    case 64:
-      break;
-    default:
-      return 0;
-  }
-  return second === ASSIGN ? (2 << 8) | AUGMENTED : 0;
-}
-
-/** End of a number that begins at `at`. */
-function numberEnd(text: string, at: number): number {
-  let i = at + 1;
-  const hex = text.charCodeAt(i) === 120 || text.charCodeAt(i) === 88;
-  for (; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (isWord(code) || code === DOT) continue;
-    const previous = text.charCodeAt(i - 1) | 32;
-    if (!hex && (code === 43 || code === 45) && previous === 101) continue;
-    break;
-  }
-  return i;
-}
 
 /** Fields within fields within fields are not read. */
 const DEEPEST_FIELD = 3;
@@ -107,119 +41,166 @@ const DEEPEST_FIELD = 3;
  */
 export function lex(text: string): Tokens {
   const tokens = new Tokens(text, text.length >> 2);
-  lexRange(tokens, 0, text.length, 0);
+  new Lexer(tokens, 0, text.length, 0).read();
   return tokens;
 }
 
-/** The tokens of `text[from, to)`: a file, or (`nested` > 0) an expression in a formatted string. */
-function lexRange(tokens: Tokens, from: number, to: number, nested: number): void {
-  const { text } = tokens;
-  const indents = [0];
-  let depth = nested > 0 ? 1 : 0; // a field is like a bracket: no lines in it
-  let fresh = nested === 0; // at the begin of a logical line
-  let i = from;
+const isBlank = (code: number): boolean => code === BLANK || code === TAB || code === CR || code === FORM_FEED;
+const isQuote = (code: number): boolean => code === QUOTE || code === APOSTROPHE;
+const opensBracket = (code: number): boolean => code === 40 || code === 91 || code === 123;
+const closesBracket = (code: number): boolean => code === 41 || code === 93 || code === 125;
 
-  while (i < to) {
-    if (fresh && depth === 0) {
-      let width = 0;
-      for (; i < to; i++) {
-        const code = text.charCodeAt(i);
-        if (code === 32) width += 1;
-        else if (code === 9) width += TAB_WIDTH - (width % TAB_WIDTH);
-        else if (code === 12 || code === 0xfeff) width = 0;
-        else break;
-      }
-      const code = text.charCodeAt(i);
-      if (i < to && code !== LF && code !== CR && code !== HASH) {
-        fresh = false;
-        if (width > (indents.at(-1) ?? 0)) {
-          indents.push(width);
-          tokens.push(INDENT, i, i);
-        }
-        while (width < (indents.at(-1) ?? 0)) {
-          indents.pop();
-          tokens.push(DEDENT, i, i);
-        }
-      }
-    }
-    if (i >= to) break;
-    const code = text.charCodeAt(i);
-    if (code === 32 || code === 9 || code === CR || code === 12) {
-      i += 1;
-      continue;
-    }
-    if (code === LF) {
-      if (depth === 0 && !fresh) {
-        tokens.push(NEWLINE, i, i);
-        fresh = true;
-      }
-      i += 1;
-      continue;
-    }
-    if (code === HASH) {
-      tokens.comments.push(i);
-      const end = text.indexOf("\n", i);
-      i = end < 0 || end > to ? to : end;
-      continue;
-    }
-    if (code === BACKSLASH) {
-      i += 1;
-      if (text.charCodeAt(i) === CR) i += 1;
-      if (text.charCodeAt(i) === LF) i += 1;
-      continue;
-    }
-    if (code === 34 || code === 39) {
-      const end = lexString(text, i, i, to);
-      tokens.push(STRING, i, end);
-      i = end;
-      continue;
-    }
-    const wordClass = code >= 128 ? 1 : (CLASS[code] ?? 0);
-    if (wordClass === 1) {
-      let end = i + 1;
-      while (end < to && isWord(text.charCodeAt(end))) end += 1;
-      const after = text.charCodeAt(end);
-      if ((after === 34 || after === 39) && end - i <= 2 && end < to) {
-        const stop = lexString(text, i, end, to);
-        tokens.push(STRING, i, stop);
-        if (nested < DEEPEST_FIELD && isFormatted(text, i, end)) {
-          for (const [first, last] of fieldsOf(text, end, stop)) {
-            tokens.push(FIELD, first, first);
-            lexRange(tokens, first, last, nested + 1);
-            tokens.push(FIELD_END, last, last);
-          }
-        }
-        i = stop;
-        continue;
-      }
-      const kind = end - i <= LONGEST_KEYWORD && end - i > 1 ? (KEYWORD_OF.get(text.slice(i, end)) ?? NAME) : NAME;
-      if (depth > 0 && nested === 0 && endsOpenBrackets(kind)) {
-        depth = 0;
-        tokens.push(NEWLINE, i, i);
-      }
-      tokens.push(kind, i, end);
-      i = end;
-      continue;
-    }
-    if (wordClass === 2 || (code === DOT && CLASS[text.charCodeAt(i + 1)] === 2)) {
-      const end = numberEnd(text, i);
-      tokens.push(NUMBER, i, end);
-      i = end;
-      continue;
-    }
-    const long = longOperator(text, i, code);
-    if (long !== 0) {
-      tokens.push(long & 255, i, i + (long >> 8));
-      i += long >> 8;
-      continue;
-    }
-    if (code === 40 || code === 91 || code === 123) depth += 1;
-    else if ((code === 41 || code === 93 || code === 125) && depth > 0) depth -= 1;
-    if (code > 32 && code < 127) tokens.push(code, i, i + 1);
-    i += 1;
+/** The tokens of a stretch of text: a file, or (`nested` > 0) an expression in a formatted string. */
+class Lexer {
+  readonly #tokens: Tokens;
+  readonly #text: string;
+  readonly #to: number;
+  readonly #nested: number;
+  readonly #indents = [0];
+  #at: number;
+  /** Brackets that are open. A field is like one: no lines in it. */
+  #depth: number;
+  /** At the beginning of a logical line. */
+  #fresh: boolean;
+
+  constructor(tokens: Tokens, from: number, to: number, nested: number) {
+    this.#tokens = tokens;
+    this.#text = tokens.text;
+    this.#at = from;
+    this.#to = to;
+    this.#nested = nested;
+    this.#depth = nested > 0 ? 1 : 0;
+    this.#fresh = nested === 0;
   }
-  if (nested > 0) return;
-  if (!fresh) tokens.push(NEWLINE, to, to);
-  for (let level = indents.length; level > 1; level--) tokens.push(DEDENT, to, to);
-  tokens.push(END, to, to);
+
+  read(): void {
+    while (this.#at < this.#to) {
+      if (this.#fresh && this.#depth === 0) this.#readIndent();
+      if (this.#at < this.#to) this.#readNext(this.#text.charCodeAt(this.#at));
+    }
+    if (this.#nested === 0) this.#finish();
+  }
+
+  #finish(): void {
+    if (!this.#fresh) this.#push(NEWLINE, this.#to);
+    for (let level = this.#indents.length; level > 1; level--) this.#push(DEDENT, this.#to);
+    this.#push(END, this.#to);
+  }
+
+  /** A token without text. */
+  #push(kind: number, at: number): void {
+    this.#tokens.push(kind, at, at);
+  }
+
+  /** A token from here to `end`, and on to there. */
+  #take(kind: number, end: number): void {
+    this.#tokens.push(kind, this.#at, end);
+    this.#at = end;
+  }
+
+  #readIndent(): void {
+    const width = this.#skipIndent();
+    const code = this.#text.charCodeAt(this.#at);
+    if (this.#at >= this.#to || code === LF || code === CR || code === HASH) return;
+    this.#fresh = false;
+    const indents = this.#indents;
+    if (width > (indents.at(-1) ?? 0)) {
+      indents.push(width);
+      this.#push(INDENT, this.#at);
+    }
+    while (width < (indents.at(-1) ?? 0)) {
+      indents.pop();
+      this.#push(DEDENT, this.#at);
+    }
+  }
+
+  /** Returns the width in columns. */
+  #skipIndent(): number {
+    let width = 0;
+    for (; this.#at < this.#to; this.#at++) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (code === BLANK) width += 1;
+      else if (code === TAB) width += TAB_WIDTH - (width % TAB_WIDTH);
+      else if (code === FORM_FEED || code === BYTE_ORDER_MARK) width = 0;
+      else break;
+    }
+    return width;
+  }
+
+  #readNext(code: number): void {
+    const kind = classOf(code);
+    if (isBlank(code)) this.#at += 1;
+    else if (kind === LETTER) this.#readWord();
+    else if (kind === DIGIT) this.#take(NUMBER, numberEnd(this.#text, this.#at));
+    else if (code === LF) this.#readLineEnd();
+    else if (code === HASH) this.#skipComment();
+    else if (code === BACKSLASH) this.#skipContinuation();
+    else if (isQuote(code)) this.#take(STRING, lexString(this.#text, this.#at, this.#at, this.#to));
+    else if (code === DOT && classOf(this.#text.charCodeAt(this.#at + 1)) === DIGIT)
+      this.#take(NUMBER, numberEnd(this.#text, this.#at));
+    else this.#readOperator(code);
+  }
+
+  #readLineEnd(): void {
+    if (this.#depth === 0 && !this.#fresh) {
+      this.#push(NEWLINE, this.#at);
+      this.#fresh = true;
+    }
+    this.#at += 1;
+  }
+
+  #skipComment(): void {
+    this.#tokens.comments.push(this.#at);
+    const end = this.#text.indexOf("\n", this.#at);
+    this.#at = end < 0 || end > this.#to ? this.#to : end;
+  }
+
+  #skipContinuation(): void {
+    this.#at += 1;
+    if (this.#text.charCodeAt(this.#at) === CR) this.#at += 1;
+    if (this.#text.charCodeAt(this.#at) === LF) this.#at += 1;
+  }
+
+  #readWord(): void {
+    const text = this.#text;
+    const start = this.#at;
+    let end = start + 1;
+    while (end < this.#to && isWord(text.charCodeAt(end))) end += 1;
+    if (end < this.#to && end - start <= 2 && isQuote(text.charCodeAt(end))) {
+      this.#readPrefixed(end);
+      return;
+    }
+    const mayBeKeyword = end - start <= LONGEST_KEYWORD && end - start > 1;
+    const kind = mayBeKeyword ? (KEYWORD_OF.get(text.slice(start, end)) ?? NAME) : NAME;
+    if (this.#depth > 0 && this.#nested === 0 && endsOpenBrackets(kind)) {
+      this.#depth = 0;
+      this.#push(NEWLINE, start);
+    }
+    this.#take(kind, end);
+  }
+
+  /** A string with a prefix; of a formatted one the expressions, too. */
+  #readPrefixed(quote: number): void {
+    const start = this.#at;
+    const end = lexString(this.#text, start, quote, this.#to);
+    this.#take(STRING, end);
+    if (this.#nested === DEEPEST_FIELD || !isFormatted(this.#text, start, quote)) return;
+    for (const [first, last] of fieldsOf(this.#text, quote, end)) {
+      this.#push(FIELD, first);
+      new Lexer(this.#tokens, first, last, this.#nested + 1).read();
+      this.#push(FIELD_END, last);
+    }
+  }
+
+  #readOperator(code: number): void {
+    const long = longOperator(this.#text, this.#at, code);
+    if (long !== 0) {
+      this.#take(long & 255, this.#at + (long >> 8));
+      return;
+    }
+    if (opensBracket(code)) this.#depth += 1;
+    else if (closesBracket(code) && this.#depth > 0) this.#depth -= 1;
+    if (code > BLANK && code < 127) this.#take(code, this.#at + 1);
+    else this.#at += 1;
+  }
 }
