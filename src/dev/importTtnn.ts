@@ -8,8 +8,9 @@ import { fileURLToPath } from "node:url";
 import type { PriceClass, SymbolNote } from "../model/rule.ts";
 import type { EvidenceLevel, Verdict } from "../model/vocabulary.ts";
 import { readPairs } from "../rules/catalogSource.ts";
+import { BOUND_AS, COUNTERPARTS, NAMED, ROUTES, UNNAMED } from "./ttnnReadings.ts";
 
-interface FactSource {
+export interface FactSource {
   readonly repo: string;
   readonly path: string;
   readonly commit: string;
@@ -68,7 +69,7 @@ const SILENT_BY_NAME: readonly (readonly [RegExp, string])[] = [
     "seeds do not reproduce: the compiler fixes the seed and drops the generator's state",
   ],
   [/^aten::(?:arg)?sort$/, "equal keys may change order"],
-  [/^aten::(?:adaptive_)?(?:avg|max)_pool2d$/, "values are narrowed to bf16 in the compiler's path"],
+  [/^aten::(?:adaptive_)?(?:avg|max)_pool[12]d$/, "values are narrowed to bf16 in the compiler's path"],
 ];
 
 /** Operators that fall together are one piece of work. */
@@ -90,8 +91,8 @@ const VERDICTS: Record<OperatorFact["status"], Verdict> = {
 
 const PRICES: Partial<Record<Verdict, PriceClass>> = { adapt: "local", rewrite: "operator" };
 
-/** Boilerplate of the collection that the sentence below says in its own way. */
-const COLLECTED = /^(?:TTNN doc dtypes|pytorch2\.0_ttnn \(Nov)/;
+/** Boilerplate of the collection that the sentence below says in its own way, and what does not concern the route. */
+const COLLECTED = /^(?:TTNN doc dtypes|pytorch2\.0_ttnn \(Nov|raw StableHLO einsum)/;
 
 function remarksOf(fact: OperatorFact): string[] {
   return (fact.notes ?? "").split("; ").filter((part) => part !== "" && !COLLECTED.test(part));
@@ -107,6 +108,7 @@ const DATES: Readonly<Record<string, string>> = {
   "tenstorrent/tt-xla": "2026-08-21",
   "tenstorrent/pytorch-xla": "2026-04-10",
   "tenstorrent/pytorch2.0_ttnn": "2026-02-24",
+  "pytorch/pytorch": "2026-11-25",
 };
 
 /** Tests of the route from PyTorch, as against tests of the TT-NN operator alone. */
@@ -119,10 +121,24 @@ function routeTests(fact: OperatorFact): string[] {
   ];
 }
 
-function routeOf(fact: OperatorFact): string {
+function routeOf(symbol: string, fact: OperatorFact): string {
+  const route = ROUTES[symbol];
+  if (route) return route.how;
   const tests = routeTests(fact);
   if (tests.length > 0) return `tests in ${tests.join(", ")}`;
-  return fact.evidence.torchXlaLowering ? "a lowering is listed, no test of the route" : "no route found";
+  return fact.evidence.torchXlaLowering
+    ? "a lowering is listed, no test of the route"
+    : "no lowering of its name found";
+}
+
+/** An operator that PyTorch or the front end takes apart needs none of its own. */
+function verdictOf(symbol: string, fact: OperatorFact): Verdict {
+  return ROUTES[symbol]?.native ? "native" : VERDICTS[fact.status];
+}
+
+/** The counterpart under the name that Python knows. */
+function counterpartOf(symbol: string, { ttnn }: OperatorFact): string {
+  return (COUNTERPARTS[symbol] ?? ttnn ?? "").replace(/ttnn\.\w+/g, (name) => BOUND_AS[name] ?? name);
 }
 
 function gradientOf({ bwd, bwdOp }: OperatorFact): string {
@@ -131,7 +147,7 @@ function gradientOf({ bwd, bwdOp }: OperatorFact): string {
 }
 
 /** The three layers: the operator in TT-NN, the way to it from PyTorch, the gradient. */
-function whyOf(fact: OperatorFact, overloads: readonly OperatorFact[]): string {
+function whyOf(symbol: string, fact: OperatorFact, overloads: readonly OperatorFact[]): string {
   const dtypes = fact.evidence.ttnnDocDtypes ?? [];
   const documented = dtypes.length > 0 ? ` (documented for ${dtypes.join(", ").toLowerCase()})` : "";
   const others = overloads
@@ -140,8 +156,8 @@ function whyOf(fact: OperatorFact, overloads: readonly OperatorFact[]): string {
       (other) => `${other.op} is ${other.status}${[...remarksOf(other)].map((remark) => `: ${remark}`).slice(0, 1)}`,
     );
   return [
-    `TT-NN: ${fact.ttnn ?? "no operator"}${documented}`,
-    `compiler: ${routeOf(fact)}`,
+    `TT-NN: ${counterpartOf(symbol, fact) || "no operator"}${documented}`,
+    `compiler: ${routeOf(symbol, fact)}`,
     `gradient: ${gradientOf(fact)}`,
     ...remarksOf(fact),
     ...others,
@@ -155,11 +171,12 @@ function firstFit(table: readonly (readonly [RegExp, string])[], text: string): 
 function noteOf(symbol: string, fact: OperatorFact, overloads: readonly OperatorFact[]): SymbolNote {
   const risks = [firstFit(SILENT_BY_NAME, symbol), firstFit(SILENT, remarksOf(fact).join("; "))];
   const silentRisk = [...new Set(risks.filter((risk) => risk !== undefined))].join("; ");
-  const cause = firstFit(CAUSES, symbol) ?? (fact.status === "unsupported" ? "operators-missing" : "operators-partial");
+  const verdict = verdictOf(symbol, fact);
+  const cause = firstFit(CAUSES, symbol) ?? (verdict === "rewrite" ? "operators-missing" : "operators-partial");
   return {
-    why: whyOf(fact, overloads),
+    why: whyOf(symbol, fact, overloads),
     ...(silentRisk ? { silentRisk } : {}),
-    ...(fact.status === "partial" || fact.status === "unsupported" ? { cause } : {}),
+    ...(verdict === "adapt" || verdict === "rewrite" ? { cause } : {}),
   };
 }
 
@@ -172,34 +189,18 @@ function testsOf(fact: OperatorFact): RegExp[] {
     // Of a partial operator the compiler's tests cover the operators that it becomes.
     ...(native && ttmlir?.hwTestFiles ? [/tt-mlir:test\//] : []),
     ...(pt2ttnn && pt2ttnn.done + pt2ttnn.isolatedDone > 0 ? [/pytorch2\.0_ttnn:docs\/operations\//] : []),
-    // TT-NN's own tests show the counterpart, not that PyTorch's operator reaches it.
-    ...(!native && fact.ttnn ? [/tt-metal:tests\//] : []),
+    // TT-NN's own tests show the counterpart, not that PyTorch's operator reaches it; examples of its manual only print.
+    ...(!native && fact.ttnn ? [/tt-metal:tests\/(?!ttnn\/docs_examples)/] : []),
   ];
 }
 
 const SHOWN_BY_CODE = /\.(?:cpp|hpp|td|yaml)$/;
 
-/** Where the named test skips the operator and another file of the repository tests it. */
-const NAMED: Readonly<Record<string, string>> = {
-  "aten::relu": "test/python/golden/ttir_ops/eltwise/test_ttir_unary.py",
-  "aten::unsqueeze": "test/python/golden/ttir_ops/data_movement/test_data_movement.py",
-};
-
-/**
- * Read in the tests themselves: the one named for these operators knows only what they become (`matmul` for `mm`,
- * `slice` for `split`), measures instead of testing, or is expected to fail.
- */
-const UNNAMED = new Set(
-  `addbmm addmm argsort baddbmm bmm clamp_max clamp_min complex embedding_dense_backward full_like isclose log_softmax masked_fill mm mv
-  new_empty_strided new_full new_ones new_zeros ones ones_like rand randint remainder rsub scalar_tensor split take_along_dim unbind
-  upsample_bilinear2d upsample_nearest2d view zeros zeros_like`
-    .split(/\s+/)
-    .map((name) => `aten::${name}`),
-);
-
 /** Level and source belong together: what is called tested points at a test of exactly this. */
 function evidenceOf(symbol: string, fact: OperatorFact): { level: EvidenceLevel; source: FactSource } {
   const { evidenceLevel, source } = fact;
+  const route = ROUTES[symbol];
+  if (route?.native) return { level: "implemented", source: route.source };
   if (evidenceLevel !== "tested") return { level: evidenceLevel, source };
   if (remarksOf(fact).some((remark) => remark.includes("never converted"))) return { level: "documented", source };
   const sources = [source, ...fact.moreSources];
@@ -245,11 +246,11 @@ function tableOf(groups: ReadonlyMap<string, readonly OperatorFact[]>): string {
     });
     if (!sources.has(source)) sources.set(source, `s${sources.size + 1}`);
     notes.push(`# note n${notes.length + 1} ${JSON.stringify(noteOf(symbol, fact, overloads))}`);
-    const verdict = VERDICTS[fact.status];
+    const verdict = verdictOf(symbol, fact);
     const cells = [
       symbol,
       verdict,
-      fact.ttnn ?? "",
+      counterpartOf(symbol, fact),
       PRICES[verdict] ?? "",
       `n${notes.length}`,
       level,
