@@ -6,111 +6,23 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { PriceClass, Rule, SymbolNote } from "../model/rule.ts";
+import type { PriceClass, SymbolNote } from "../model/rule.ts";
 import { EVIDENCE_LEVELS, type EvidenceLevel, type Verdict } from "../model/vocabulary.ts";
 import { readPairs } from "../rules/catalogSource.ts";
-
-const STATUSES = ["supported", "partial", "unknown", "unsupported"] as const;
-type Status = (typeof STATUSES)[number];
-
-interface FactSource {
-  readonly type: "repo" | "web" | "binary-string" | "repo-index" | "negative-search";
-  readonly repo?: string;
-  readonly commit?: string;
-  readonly date?: string;
-  readonly path?: string;
-  /** Of a negative search: what was looked through. */
-  readonly paths?: readonly string[];
-  readonly line?: number;
-  readonly url?: string;
-}
-
-interface OperatorFact {
-  readonly op: string;
-  readonly level: "aten" | "torch" | "nn" | "onnx";
-  readonly status: Status;
-  readonly surface?: string;
-  readonly notes: string;
-  readonly evidenceLevel: EvidenceLevel;
-  readonly source: FactSource;
-}
-
-/** What differs from target to target. */
-interface Profile {
-  /** Variants in which operators are lowered at all. */
-  readonly when?: Rule["when"];
-  /** Names that are no operators of a model, or that another fact of the same name answers better. */
-  readonly skip: RegExp;
-  /** Sources that are no use of the operator: an example in a comment. */
-  readonly examples?: RegExp;
-  /** Remarks that show no more than that the name occurs. */
-  readonly weak?: RegExp;
-  /** Remarks of operators that exist under the vendor's own import only. */
-  readonly moved?: RegExp;
-  /** Remarks that say more than their source. */
-  readonly reworded?: readonly (readonly [from: string, to: string])[];
-  readonly verdicts: Readonly<Record<Status, Verdict>>;
-  /** The piece of work of everything that is not native. */
-  readonly causes: Readonly<Partial<Record<Verdict, string>>>;
-  /** Remark of facts that point at the entry instead of its test, and the test. */
-  readonly testedBy?: readonly [remark: RegExp, test: string];
-  readonly silentRisk?: (facts: readonly OperatorFact[]) => string | undefined;
-}
-
-/** Made from values of the host, wherever it lands. */
-const CREATES = /^torch\.(?:as_)?tensor$/;
-
-const HOST_FALLBACK =
-  "in eager mode it runs on the host without a message at the default log level; TORCH_RBLN_DISABLE_FALLBACK makes it raise";
-const SPLIT_GRAPH = "the compiled graph is split here without a message: this part runs on the host";
-const UNLISTED_IN_EAGER = "only the graph compiler lists it: in eager mode it runs on the host without a message";
-
-function fallbackOf(facts: readonly OperatorFact[]): string | undefined {
-  const isEager = ({ surface }: OperatorFact) => surface?.includes("eager");
-  if (facts.some((fact) => fact.status === "partial" && isEager(fact))) return HOST_FALLBACK;
-  if (facts.some(({ notes }) => notes.includes("splits the graph"))) return SPLIT_GRAPH;
-  const listed = facts.some(({ status }) => status === "supported");
-  if (!listed || facts.some((fact) => isEager(fact) || CREATES.test(fact.op))) return undefined;
-  return UNLISTED_IN_EAGER;
-}
-
-const PROFILES: Readonly<Record<string, Profile>> = {
-  groq: {
-    when: { variant: ["on-prem"] },
-    // Exported at opset 16, later operators arrive decomposed: the decomposed rows speak for them.
-    // Integer products belong to quantization; a constant range is folded before export.
-    skip: /^(?:<|groqcloud:|sklearn|xgboost|tf\.|torch\.|ONNX file|\w+Integer|Range)|opset 1[78]\)|opset 23/,
-    verdicts: { supported: "native", partial: "adapt", unknown: "unknown", unsupported: "rewrite" },
-    causes: { adapt: "operators-partial", unknown: "operators-unproven", rewrite: "operators-missing" },
-  },
-  cerebras: {
-    when: { variant: ["pytorch"] },
-    // The vendor has layers of its own under the names of PyTorch's, which only its examples name.
-    skip: /^(?:cirh::|cerebras\.|torch\.optim|bitsandbytes|nn\.Transformer|torch\.nn\.Transformer)/,
-    examples: /\/RepeatedLayer\.py$/,
-    weak: /First use sits in code that may/,
-    moved: /import must change/,
-    reworded: [
-      [
-        "Replacement class under cerebras.pytorch.nn; import must change.",
-        "A class of this name under cerebras.pytorch.nn wraps PyTorch's; that PyTorch's own compiles is not shown.",
-      ],
-    ],
-    verdicts: { supported: "native", partial: "adapt", unknown: "unknown", unsupported: "rewrite" },
-    causes: { adapt: "operators-partial", unknown: "operators-unproven", rewrite: "operators-missing" },
-  },
-  rebellions: {
-    skip: /^(?:rbln|torch\.distributed|tl\.|aten::<)/,
-    verdicts: { supported: "native", partial: "adapt", unknown: "unknown", unsupported: "rewrite" },
-    causes: { adapt: "host-fallback", rewrite: "graph-rewrites" },
-    testedBy: [/op-test target set/, "in the target set of test/filters.py (OpInfo against the CPU, float16)"],
-    silentRisk: fallbackOf,
-  },
-};
+import { readTargetSource } from "../rules/ruleSource.ts";
+import { type OperatorFact, PROFILES, type Profile, STATUSES } from "./graphProfiles.ts";
 
 const PRICES: Partial<Record<Verdict, PriceClass>> = { adapt: "local", rewrite: "operator" };
 
 const strength = (level: EvidenceLevel): number => EVIDENCE_LEVELS.indexOf(level);
+
+function withCorrection(fact: OperatorFact, { corrected = {} }: Profile): OperatorFact {
+  const correction = corrected[fact.op];
+  if (!correction) return fact;
+  const { path, line, ...said } = correction;
+  const place = { ...(path === undefined ? {} : { path }), ...(line === undefined ? {} : { line }) };
+  return { ...fact, ...said, source: { ...fact.source, ...place } };
+}
 
 /** The test that a fact rests on: its own source, or the one that its remark speaks of. */
 function testOf({ source, notes }: OperatorFact, { testedBy }: Profile): string | undefined {
@@ -153,20 +65,31 @@ function speaking(facts: readonly OperatorFact[], profile: Profile): OperatorFac
   });
 }
 
-function rawNameOf({ op, level }: OperatorFact): string {
+function rawNameOf({ op, level }: OperatorFact, { renamed = {} }: Profile): string {
+  const own = renamed[op];
+  if (own !== undefined) return own;
   const plain = op.replace(/ \(.*$/, "").replace(/\.default$/, "");
   if (level === "onnx") return `onnx:${plain.split("/")[0]}`;
   return plain.startsWith("aten::") ? plain.replace(/\.\w+$/, "") : plain;
 }
 
-function byCanonicalName(facts: readonly OperatorFact[], { skip, examples }: Profile): Map<string, OperatorFact[]> {
+/** Operators that a rule written by hand names, whatever the release: a row beside it would decide nothing. */
+function namedByHand(): Set<string> {
+  const { rules } = readTargetSource(`${rulesDir}${target}`);
+  return new Set(rules.filter(({ when }) => when?.version === undefined).flatMap(({ match }) => match));
+}
+
+function byCanonicalName(facts: readonly OperatorFact[], profile: Profile): Map<string, OperatorFact[]> {
+  const { skip, examples } = profile;
   const canonical = new Map(readPairs(`${rulesDir}catalog/operators.tsv`));
   const known = new Set(canonical.values());
+  const decided = namedByHand();
   const groups = new Map<string, OperatorFact[]>();
   for (const fact of facts) {
     if (skip.test(fact.op) || examples?.test(fact.source.path ?? "")) continue;
-    const raw = rawNameOf(fact);
+    const raw = rawNameOf(fact, profile);
     const symbol = canonical.get(raw) ?? raw;
+    if (decided.has(symbol)) continue;
     if (!known.has(symbol)) {
       console.error(`not in the catalog: ${fact.op}`);
       continue;
@@ -263,7 +186,7 @@ if (!profile || file === undefined)
 const facts = readFileSync(file, "utf8")
   .split("\n")
   .filter((line) => line !== "")
-  .map((line) => JSON.parse(line) as OperatorFact);
+  .map((line) => withCorrection(JSON.parse(line) as OperatorFact, profile));
 const groups = byCanonicalName(facts, profile);
 writeFileSync(`${rulesDir}${target}/symbols/operators.tsv`, tableOf(groups, profile));
 console.log(`${target}: ${groups.size} operators`);

@@ -112,7 +112,7 @@ export const CONCEPTS: readonly Concept[] = [
   ["multi-node", "build", "slurm:--gres=gpu", "cluster", "drop adapt adapt adapt drop adapt"],
   ["nvshmem", "call", "nvshmem_barrier_all", "nvshmem", "blocked blocked rewrite rewrite blocked blocked"],
   ["ipc-p2p", "call", "cudaIpcGetMemHandle", "runtime", "drop rewrite drop drop drop rewrite"],
-  ["nvrtc-jit", "call", "nvrtcCompileProgram", "nvrtc", "blocked blocked blocked blocked blocked rewrite"],
+  ["nvrtc-jit", "call", "nvrtcCompileProgram", "nvrtc", "blocked blocked blocked rewrite blocked rewrite"],
   [
     "triton-kernels",
     "kernel",

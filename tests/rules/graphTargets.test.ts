@@ -17,10 +17,10 @@ type Asked = Pick<Usage, "symbol" | "family" | "kind">;
 type Ask = (usage: Asked, facts?: Facts) => Rule | undefined;
 
 /** Asks the rules of one target and variant. */
-function asking(name: (typeof names)[number], variant: string): Ask {
+function asking(name: (typeof names)[number], variant: string, version?: string): Ask {
   const data = sources.get(name);
   if (!data) throw new Error(name);
-  const target = { id: name, version: data.manifest.version, variant, key: `${name}:${variant}` };
+  const target = { id: name, version: version ?? data.manifest.version, variant, key: `${name}:${variant}` };
   const candidatesOf = candidateIndex(buildRuleSet(data), target, (symbol) => operators.get(symbol));
   return (usage, facts = {}) => candidatesOf(usage).find(({ rule }) => factsFit(rule.where, facts))?.rule;
 }
@@ -64,12 +64,26 @@ describe("operators", () => {
     expect(operator(api, "torch.matmul")?.id).toBe("cerebras:own-model");
   });
 
+  it.each(names)("of the table of %s decide somewhere: no rule written by hand speaks for them everywhere", (name) => {
+    const { manifest, tables } = sources.get(name) ?? { manifest: undefined, tables: [] };
+    const versions = [manifest?.version, ...(manifest?.versions ?? [])];
+    const asks = (manifest?.variants ?? []).flatMap(({ id }) => versions.map((version) => asking(name, id, version)));
+    const rows = tables.flatMap(({ rows }) => rows.split("\n").map((row) => row.slice(0, row.indexOf("\t"))));
+    expect(rows.length).toBeGreaterThan(50);
+    expect(rows.filter((row) => !asks.some((ask) => operator(ask, row)?.id === `${name}:${row}`))).toEqual([]);
+  });
+
+  it("of rebellions are asked of the release: a list of eager mode came with 0.10.4", () => {
+    expect(operator(rebellions, "torch.cat")?.verdict).toBe("native");
+    expect(operator(asking("rebellions", "ca22", "0.10"), "torch.cat")).toMatchObject({ cause: "host-fallback" });
+  });
+
   it("that leave the device of rebellions are a silent risk", () => {
     for (const symbol of ["torch.topk", "torch.gather", "torch.sum", "torch.logcumsumexp"]) {
       expect(operator(rebellions, symbol)).toMatchObject({ verdict: "adapt", cause: "host-fallback" });
       expect(operator(rebellions, symbol)?.silentRisk).toMatch(/host without a message/);
     }
-    for (const symbol of ["torch.bmm", "torch.Tensor.view", "torch.permute"]) {
+    for (const symbol of ["torch.bmm", "torch.Tensor.view", "torch.permute", "torch.broadcast_to", "torch.clone"]) {
       expect(operator(rebellions, symbol)).toMatchObject({ verdict: "native" });
       expect(operator(rebellions, symbol)?.silentRisk).toBeUndefined();
     }
@@ -106,6 +120,37 @@ describe("kernels", () => {
   it("of every archetype have an answer", () => {
     for (const ask of places) {
       for (const archetype of ARCHETYPES) expect(kernel(ask, { archetype })?.verdict).toMatch(/rewrite|blocked/);
+    }
+  });
+});
+
+describe("one library", () => {
+  const call = (symbol: string, family: string): Asked => ({ kind: "call", symbol, family });
+
+  it.each([
+    [call("nvmlInit_v2", "nvml"), "pynvml"],
+    [call("nvtxRangePop", "nvtx"), "nvtx"],
+    [call("ncclAllReduce", "nccl"), "nccl"],
+    [call("cuFileRead", "cufile"), "kvikio"],
+    [call("nvshmem_malloc", "nvshmem"), "nvshmem"],
+  ])("has one verdict in C and in Python: %o, %s", (inC, symbol) => {
+    const verdictsOf = (asked: Asked) => places.map((ask) => ask(asked)?.verdict);
+    expect(verdictsOf(call(symbol, "python-packages"))).toEqual(verdictsOf(inC));
+  });
+
+  it("of random numbers keeps its seed, offset and dimensions", () => {
+    for (const ask of [onPrem, pytorch, rebellions]) {
+      for (const name of ["curandSetPseudoRandomGeneratorSeed", "curandSetQuasiRandomGeneratorDimensions"]) {
+        expect(ask(call(name, "curand"))?.cause).toBe("random-numbers");
+      }
+      expect(ask(call("curandSetStream", "curand"))?.verdict).toBe("drop");
+    }
+  });
+
+  it("is not taken for another by the beginning of a name", () => {
+    for (const ask of places) expect(ask(call("cudaGraphicsMapResources", "runtime"))?.cause).toBe("graphics-interop");
+    for (const ask of [onPrem, pytorch, rebellions]) {
+      expect(ask(call("cublasDotEx", "cublas"))?.cause).toBe("dense-linear-algebra");
     }
   });
 });
