@@ -12,10 +12,14 @@ const SOURCES: ReadonlySet<string> = new Set(["cuda", "cpp"]);
 const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 const isAgainst = ({ guard }: BuildSource): boolean => guard?.startsWith("!") === true;
 
+/** A glob with more of them is no source list, and slow to try. */
+const MOST_STARS = 6;
+
 /** True when the mention can mean the file: by its path from the build file, or by path ending. */
 function means({ name, folder }: Mention, path: string): boolean {
   const tail = normalise(name);
   if (!name.includes("*")) return path === normalise(folder + name) || path === tail || path.endsWith(`/${tail}`);
+  if (name.split("*").length > MOST_STARS) return false;
   const pattern = tail.replace(/[.]/g, "\\.").replace(/\*+/g, "[^/]*");
   return new RegExp(`(?:^|/)${pattern}$`).test(path);
 }
