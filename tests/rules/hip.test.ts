@@ -9,11 +9,17 @@ const ruleSet = buildRuleSet(readTargetSource(new URL("../../rules/hip", import.
 
 type Asked = Pick<Usage, "symbol" | "family" | "kind">;
 
-/** The rule that speaks for a usage on one variant and version of hip. */
-function ruleFor(usage: Asked, facts: Facts = {}, variant = "gfx942", version = "7.0"): Rule | undefined {
+/** The rule that speaks for a usage on one variant and version of hip; of ported code, the one that holds under its guard. */
+function ruleFor(
+  usage: Asked,
+  facts: Facts = {},
+  variant = "gfx942",
+  version = "7.0",
+  ported = false,
+): Rule | undefined {
   const target = { id: "hip", version, variant, key: `hip@${version}:${variant}` };
   const candidatesOf = candidateIndex(ruleSet, target, () => undefined);
-  return candidatesOf(usage).find(({ rule }) => factsFit(rule.where, facts))?.rule;
+  return candidatesOf(usage).find(({ rule }) => factsFit(rule.where, facts) && (!ported || rule.guarded))?.rule;
 }
 
 const shuffle: Asked = { symbol: "__shfl_down_sync", family: "device", kind: "builtin" };
@@ -37,10 +43,11 @@ describe("lane masks", () => {
 });
 
 describe("versions", () => {
-  it("make warpSize no constant from 7.0, for ported code too", () => {
+  it("make warpSize no constant from 7.0, which only ported code relied on", () => {
     const warpSize: Asked = { symbol: "warpSize", family: "device", kind: "builtin" };
     expect(ruleFor(warpSize, {}, "gfx942", "6.4")?.verdict).toBe("native");
-    expect(ruleFor(warpSize)).toMatchObject({ verdict: "adapt", guarded: true });
+    expect(ruleFor(warpSize)).toMatchObject({ verdict: "native" });
+    expect(ruleFor(warpSize, {}, "gfx942", "7.0", true)).toMatchObject({ verdict: "adapt", guarded: true });
   });
 });
 
