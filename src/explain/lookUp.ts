@@ -1,6 +1,6 @@
 /** What a name means: which usage a scan would make of it. */
 import type { Catalog } from "../model/catalog.ts";
-import { nearNames } from "../model/nearNames.ts";
+import { editDistance, nearNames } from "../model/nearNames.ts";
 import type { RuleSet } from "../model/rule.ts";
 import type { UsageKind } from "../model/vocabulary.ts";
 
@@ -51,8 +51,27 @@ export function lookUp(name: string, catalog: Catalog, ruleSets: readonly RuleSe
   if (name.startsWith(PTX)) return { symbol: name, family: "ptx", kind: "asm" };
   const byPrefix = familyByPrefix(catalog, name);
   if (namedByRule(ruleSets, name)) return byPrefix ?? { symbol: name, ...kindOfPlain(name) };
-  if (suggestions(name, catalog, ruleSets, 1).length > 0) return undefined;
-  return byPrefix;
+  const [near] = suggestions(name, catalog, ruleSets, 1);
+  if (near === undefined && byPrefix) return byPrefix;
+  return near !== undefined && isTypo(name, near) ? undefined : byShape(name, catalog, ruleSets);
+}
+
+/** A name within so many edits of a known one is that name. */
+const TYPO = 2;
+
+function isTypo(name: string, near: string): boolean {
+  return editDistance(name.toLowerCase(), near.toLowerCase(), TYPO) <= TYPO;
+}
+
+/** A name that only its shape gives to a family, where every target has a rule for such names. */
+function byShape(name: string, catalog: Catalog, ruleSets: readonly RuleSet[]): KnownName | undefined {
+  const family = catalog.familyByShape(name);
+  if (family === undefined) return undefined;
+  const fits = (pattern: string) =>
+    pattern === `family:${family}` ||
+    (pattern.endsWith("*") && pattern !== "*" && name.startsWith(pattern.slice(0, -1)));
+  const isAnswered = ruleSets.every(({ rules }) => rules.some((rule) => !rule.kinds && rule.match.some(fits)));
+  return isAnswered ? { symbol: name, family, kind: "call" } : undefined;
 }
 
 /** Near names for a typo. */

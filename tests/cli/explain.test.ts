@@ -95,6 +95,13 @@ describe("explain", () => {
     expect(mask.replacement).toBeNull();
   });
 
+  it("a name that only its shape gives to a family, as a scan finds it; not where a target has no rule for such", () => {
+    const { targets } = explained("optixFrobnicateEverything");
+    expect(Object.keys(targets)).toHaveLength(5);
+    expect(targets.hip?.verdict).toBe("blocked");
+    expect(portgauge(["explain", "cudaFrobnicateEverything"]).code).toBe(2);
+  });
+
   it("a rule by its id", () => {
     const answer = explained("hip:cudaMalloc");
     expect(answer.targets.hip?.verdict).toBe("rename");
