@@ -139,3 +139,28 @@ describe("models", () => {
     expect(models.filter(({ model }) => !known.has(model))).toEqual([]);
   });
 });
+
+describe("evidence", () => {
+  it("calls nothing tested by an example that only prints or a test of the host", () => {
+    const asserted = [...new Set(operators.values())].flatMap((symbol) => operator(symbol)?.evidence ?? []);
+    const tested = asserted.filter(({ level }) => level === "tested");
+    expect(tested.length).toBeGreaterThan(100);
+    expect(tested.filter(({ source }) => /docs_examples|_cpu\.py/.test(source))).toEqual([]);
+  });
+
+  it("takes the route of operators that PyTorch takes apart", () => {
+    for (const symbol of [
+      "aten::heaviside",
+      "aten::tanhshrink",
+      "aten::one_hot",
+      "aten::outer",
+      "aten::upsample_linear1d",
+    ])
+      expect(operator(symbol), symbol).toMatchObject({ verdict: "native", evidence: [{ level: "implemented" }] });
+  });
+
+  it("names operators as Python does", () => {
+    expect(operator("aten::dropout")?.replacement).toBe("ttnn.experimental.dropout");
+    expect(operator("aten::_softmax_backward_data")?.replacement).toBe("ttnn.operations.moreh.softmax_backward");
+  });
+});
