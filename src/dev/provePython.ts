@@ -53,7 +53,7 @@ function listener(tokens: Tokens, { lineAt, endAt }: Lines, found: Sighting[]): 
     conditional: nothing,
     mark: () => 0,
     importModule: (dotted, _, token) => found.push({ kind: "import", name: dotted, line: lineAt(token) }),
-    importFrom: (level, module, names) => {
+    importFrom: (level, { name: module }, names) => {
       for (const { name, token } of names) {
         found.push({ kind: "import", name: `${".".repeat(level)}${module}:${name}`, line: lineAt(token) });
       }
