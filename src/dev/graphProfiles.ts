@@ -140,7 +140,7 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
     reworded: [
       [
         "Replacement class under cerebras.pytorch.nn; import must change.",
-        "A class of this name under cerebras.pytorch.nn wraps PyTorch's; that PyTorch's own compiles is not shown.",
+        "A class of this name stands under cerebras.pytorch.nn; that PyTorch's own compiles is not shown.",
       ],
     ],
     verdicts: { supported: "native", partial: "adapt", unknown: "unknown", unsupported: "rewrite" },
