@@ -28,7 +28,8 @@ export interface OperatorFact {
 }
 
 /** A fact as it should have been written down; `path` and `line` are the source's. */
-export type Correction = Partial<Pick<OperatorFact, "status" | "notes">> & Pick<FactSource, "path" | "line">;
+export type Correction = Partial<Pick<OperatorFact, "status" | "notes">> &
+  Pick<FactSource, "repo" | "commit" | "date" | "path" | "line">;
 
 /** What differs from target to target. */
 export interface Profile {
@@ -109,6 +110,14 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
     skip: /^(?:<|groqcloud:|sklearn|xgboost|tf\.|torch\.|ONNX file|\w+Integer|Range|Slice$|Squeeze$)|opset 1[78]\)|opset 23/,
     renamed: { "Conv (1-D)": "aten::conv1d", "MaxPool (1-D)": "aten::max_pool1d" },
     corrected: {
+      Constant: {
+        notes: "Export folds a fill of fixed shape into a constant before the compiler sees it.",
+        repo: "groq/mlagility",
+        commit: "09f1594ee572",
+        date: "2025-07-31",
+        path: "src/onnxflow/justbuildit/export.py",
+        line: 235,
+      },
       Split: { notes: shownBy("Yolo v6 (boxes are decoded by torch.split)"), line: YOLO },
       Where: { notes: shownBy("DistilBERT (scores are masked by masked_fill)"), line: DISTILBERT },
       CumSum: {
@@ -137,6 +146,24 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
     examples: /\/RepeatedLayer\.py$/,
     weak: /First use sits in code that may/,
     moved: /import must change/,
+    corrected: {
+      "torch.index_select": {
+        status: "supported",
+        notes:
+          "Used 1 time in 1 vendor reference model; vendor support promise covers only the way the model zoo uses it.",
+      },
+      "torch.sqrt": {
+        status: "supported",
+        notes:
+          "Used 3 times in 2 vendor reference models; vendor support promise covers only the way the model zoo uses it.",
+        path: "src/cerebras/modelzoo/models/vision/generic_image_encoders/losses/KoLeoLoss.py",
+        line: 49,
+      },
+    },
+    silentRisk: (facts) =>
+      facts.some(({ op }) => op === "torch.nn.GaussianNLLLoss")
+        ? "a negative variance is clamped to eps where PyTorch raises"
+        : undefined,
     reworded: [
       [
         "Replacement class under cerebras.pytorch.nn; import must change.",

@@ -19,9 +19,8 @@ const strength = (level: EvidenceLevel): number => EVIDENCE_LEVELS.indexOf(level
 function withCorrection(fact: OperatorFact, { corrected = {} }: Profile): OperatorFact {
   const correction = corrected[fact.op];
   if (!correction) return fact;
-  const { path, line, ...said } = correction;
-  const place = { ...(path === undefined ? {} : { path }), ...(line === undefined ? {} : { line }) };
-  return { ...fact, ...said, source: { ...fact.source, ...place } };
+  const { status = fact.status, notes = fact.notes, ...place } = correction;
+  return { ...fact, status, notes, source: { ...fact.source, ...place } };
 }
 
 /** The test that a fact rests on: its own source, or the one that its remark speaks of. */

@@ -70,7 +70,27 @@ const SILENT_BY_NAME: readonly (readonly [RegExp, string])[] = [
   ],
   [/^aten::(?:arg)?sort$/, "equal keys may change order"],
   [/^aten::(?:adaptive_)?(?:avg|max)_pool[12]d$/, "values are narrowed to bf16 in the compiler's path"],
+  // tt-mlir turns reverse into an embedding (TTIRToTTIRDecomposition.cpp), whose table it casts (TTNNWorkaroundsPass.cpp).
+  [
+    /^aten::(?:flip|rot90|index_select)$/,
+    "values are narrowed to bf16 in the compiler's path: it becomes an embedding, whose table is bf16",
+  ],
+  [/^aten::upsample_(?:nearest|linear|bilinear|trilinear)/, "fp32 products are computed at TF32-class precision"],
 ];
+
+/** Gradients that TT-NN has for the element-wise minimum and maximum, which the facts give to the reductions. */
+const GRADIENTS: Readonly<Record<string, string>> = {
+  "aten::minimum": "ttnn.min_bw",
+  "aten::maximum": "ttnn.max_bw",
+  ...Object.fromEntries(
+    [
+      ["min", "minimum"],
+      ["amin", "minimum"],
+      ["max", "maximum"],
+      ["amax", "maximum"],
+    ].map(([name, other = ""]) => [`aten::${name}`, `not known (ttnn.${other.slice(0, 3)}_bw is that of ${other})`]),
+  ),
+};
 
 /** Operators that fall together are one piece of work. */
 const CAUSES: readonly (readonly [RegExp, string])[] = [
@@ -141,7 +161,9 @@ function counterpartOf(symbol: string, { ttnn }: OperatorFact): string {
   return (COUNTERPARTS[symbol] ?? ttnn ?? "").replace(/ttnn\.\w+/g, (name) => BOUND_AS[name] ?? name);
 }
 
-function gradientOf({ bwd, bwdOp }: OperatorFact): string {
+function gradientOf(symbol: string, { bwd, bwdOp }: OperatorFact): string {
+  const known = GRADIENTS[symbol];
+  if (known) return known;
   if (bwdOp) return bwdOp;
   return bwd === null ? "not known" : bwd ? "exists" : "none";
 }
@@ -158,7 +180,7 @@ function whyOf(symbol: string, fact: OperatorFact, overloads: readonly OperatorF
   return [
     `TT-NN: ${counterpartOf(symbol, fact) || "no operator"}${documented}`,
     `compiler: ${routeOf(symbol, fact)}`,
-    `gradient: ${gradientOf(fact)}`,
+    `gradient: ${gradientOf(symbol, fact)}`,
     ...remarksOf(fact),
     ...others,
   ].join("; ");
@@ -200,7 +222,7 @@ const SHOWN_BY_CODE = /\.(?:cpp|hpp|td|yaml)$/;
 function evidenceOf(symbol: string, fact: OperatorFact): { level: EvidenceLevel; source: FactSource } {
   const { evidenceLevel, source } = fact;
   const route = ROUTES[symbol];
-  if (route?.native) return { level: "implemented", source: route.source };
+  if (route && (route.native || route.untested)) return { level: "implemented", source: route.source };
   if (evidenceLevel !== "tested") return { level: evidenceLevel, source };
   if (remarksOf(fact).some((remark) => remark.includes("never converted"))) return { level: "documented", source };
   const sources = [source, ...fact.moreSources];
