@@ -65,7 +65,7 @@ export function link(input: LinkInput): Inventory {
   for (const file of files) project.add(file);
   const diagnostics = [...input.diagnostics, ...files.flatMap((file) => file.diagnostics)].sort(byPathAndLine);
   return {
-    files: files.map((file) => summaryOf(file, input)),
+    files: project.files,
     skipped: [...input.skipped].sort((a, b) => (a.path < b.path ? -1 : 1)),
     diagnostics,
     usages: project.usages,
@@ -84,9 +84,9 @@ function withBuildGuards(files: readonly FileInventory[]): FileInventory[] {
   return underSwitches(read).map((file) => underBuild(file, leftOut.get(file.path)));
 }
 
-function summaryOf(file: FileInventory, { placeOf, componentOf }: LinkInput): FileSummary {
+function summaryOf(file: FileInventory, place: Place, component: string): FileSummary {
   const { path, language, reader, bytes, sloc, gpu } = file;
-  return { path, language, reader, bytes, sloc, gpu, component: componentOf(path), ...placeOf(path) };
+  return { path, language, reader, bytes, sloc, gpu, component, ...place };
 }
 
 /** A kernel with what its device functions lend it. */
@@ -97,6 +97,7 @@ interface LinkedKernel {
 
 /** Takes file after file; what it asks about other files was read from all of them before. */
 class Project {
+  readonly files: FileSummary[] = [];
   readonly usages: Usage[] = [];
   readonly #kernels: Omit<Kernel, "launches">[] = [];
   readonly #launches = new Map<string, number>();
@@ -129,6 +130,7 @@ class Project {
   add(file: FileInventory): void {
     const place = this.#input.placeOf(file.path);
     const component = this.#input.componentOf(file.path);
+    this.files.push(summaryOf(file, place, component));
     const kernels = this.#addKernels(file, place, component);
     const usageOf = usageMaker({ path: file.path, component, ...place });
     const isOptional = this.#optionalsOf(file);

@@ -6,7 +6,7 @@ import { knownNames } from "./known.ts";
 import { isWarpSizeName } from "./lanes.ts";
 import type { Lexed } from "./lexed.ts";
 import { readIncludes } from "./preprocessor.ts";
-import { isHipHeader } from "./signals.ts";
+import { CONVERTED, isHipHeader } from "./signals.ts";
 import { CHEVRON } from "./tokens.ts";
 
 /** Beginnings and parts of words that are NVIDIA's own, wherever they stand. */
@@ -15,12 +15,11 @@ const OWN =
 const MAY_MATTER = new RegExp(
   `${OWN}|nv[a-zA-Z]|NV[A-Z]|Nv[A-Z]|cub[:/]|cute[:/]|raft[:/]|rmm[:/]|cuvs[:/]|cudf[:/]|<<<|half|bfloat`,
 );
-const OWN_WORD = new RegExp(`${OWN}|cub|cute|raft|rmm|cuvs|cudf|bfloat`);
+/** Short names of libraries only as whole parts of a word: `bnb_cub`, not `execute`. */
+const OWN_WORD = new RegExp(`${OWN}|(?:^|_)(?:cub|cute|raft|rmm|cuvs|cudf)(?:_|$)|bfloat`);
 
 /** Kernels of another vendor that borrow `__global__` (Ascend C): their types are not CUDA's either. */
 const OTHER_KERNELS = "__aicore__";
-/** Signs that stand outside the code's words: a note that the file was converted, an include of either stack. */
-const CONVERTED = /hipif(?:y|ied)\b/i;
 /** Headers lend macros, types and functions to kernels elsewhere, whatever their own words. */
 const MAIN_FILE = /\.(?:c|cc|cpp|cxx)$/i;
 
@@ -29,7 +28,7 @@ export function mayMatter({ language, text }: SourceFile): boolean {
   return language === "hip" || (MAY_MATTER.test(text) && !text.includes(OTHER_KERNELS));
 }
 
-/** False for `invalid` and for the comment that names NVIDIA: half of a mixed tree passes the first look for such. */
+/** False for `invalid` and for the comment that names NVIDIA: half of what passes the first look in a mixed tree. */
 export function speaksOfCuda({ path, text }: SourceFile, lexed: Lexed, catalog: Catalog): boolean {
   if (!MAIN_FILE.test(path) || CONVERTED.test(text)) return true;
   if (readIncludes(lexed).some((include) => isHipHeader(include) || headerFamily(include, catalog))) return true;

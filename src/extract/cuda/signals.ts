@@ -8,11 +8,14 @@ import type { Include, Macro } from "./preprocessor.ts";
 const FEWEST_ALIASES = 10;
 const HIP_HEADER = /^(?:hip\/|hipblas|hipsparse|hipfft|hiprand|hipcub|rocblas|rocrand|rccl|miopen\/)/;
 
+/** A note, often in a comment, that the file came from a converter or goes through one. */
+export const CONVERTED = /\bhipif(?:y|ied)\b/i;
+
 export function signalsOf(lexed: Lexed, aliases: readonly Macro[], speaksHip: boolean): Signal[] {
   const signals: Signal[] = [];
   const [first] = aliases;
   if (first && aliases.length >= FEWEST_ALIASES) signals.push({ name: "alias-header", line: first.line });
-  const hipify = /\bhipif(?:y|ied)\b/i.exec(lexed.text);
+  const hipify = CONVERTED.exec(lexed.text);
   if (hipify) signals.push({ name: "hipify", line: lineAt(lexed, hipify.index) });
   if (speaksHip) signals.push({ name: "twin:hip", line: 1 });
   return signals;
