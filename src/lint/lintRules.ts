@@ -132,11 +132,20 @@ function lintTable(table: RuleSetData["tables"][number], target: string): LintFi
     const problems: string[] = [];
     if (!(VERDICTS as readonly string[]).includes(verdict)) problems.push(`unknown verdict "${verdict}"`);
     if (note !== "" && !table.notes[note]) problems.push(`note ${note} is not defined`);
-    if (!table.sources[source]) problems.push(`source ${source} is not defined`);
+    const said = source.split(",").flatMap((key) => {
+      if (isLevel(level) && (!strongest.has(key) || NEEDS_SOURCE.has(level))) strongest.set(key, level);
+      const known = table.sources[key];
+      if (!known) problems.push(`source ${key} is not defined`);
+      return known ?? [];
+    });
     if (!isLevel(level)) problems.push(`unknown evidence level "${level}"`);
-    else if (!strongest.has(source) || NEEDS_SOURCE.has(level)) strongest.set(source, level);
-    const said = table.sources[source];
-    if (said && isLevel(level)) problems.push(...absenceProblems(table.notes[note]?.why, [{ level, ...said }]));
+    else
+      problems.push(
+        ...absenceProblems(
+          table.notes[note]?.why,
+          said.map((entry) => ({ level, ...entry })),
+        ),
+      );
     return problems.map((problem) => ({ rule: `${target}:${symbol}`, problem }));
   });
   const sourceProblems = Object.entries(table.sources).flatMap(([key, source]) =>

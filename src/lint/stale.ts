@@ -38,8 +38,7 @@ export function staleSources({ rules, tables }: Pick<RuleSetData, "rules" | "tab
   for (const table of tables) {
     const used = new Map<string, number>();
     for (const row of table.rows.split("\n")) {
-      const key = row.split("\t")[6] ?? "";
-      used.set(key, (used.get(key) ?? 0) + 1);
+      for (const key of (row.split("\t")[6] ?? "").split(",")) used.set(key, (used.get(key) ?? 0) + 1);
     }
     for (const [key, { source, asOf }] of Object.entries(table.sources))
       count(source, asOf, "rows", used.get(key) ?? 0);

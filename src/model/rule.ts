@@ -111,7 +111,7 @@ export interface SymbolRow {
   /** Key into the table's notes; empty: none. */
   readonly note: string;
   readonly level: EvidenceLevel;
-  /** Key into the table's sources. */
+  /** Key into the table's sources, or several with commas: the first speaks, the others for the rest of the note. */
   readonly source: string;
   /** `added<version` etc. on the CUDA side, then the target's side, as printed by explain. */
   readonly versions: string;
@@ -189,10 +189,13 @@ export interface SymbolTable {
   readonly family: string;
   /** The rows hold only there: a hosted API beside a compiler, a kernel language beside PyTorch. */
   readonly when?: Rule["when"];
-  readonly sources: Readonly<Record<string, Omit<Evidence, "level">>>;
+  readonly sources: Readonly<Record<string, TableSource>>;
   readonly notes: Readonly<Record<string, SymbolNote>>;
   readonly rows: string;
 }
+
+/** A source of rows, at the level that each row gives it or at one of its own. */
+export type TableSource = Omit<Evidence, "level"> & Partial<Pick<Evidence, "level">>;
 
 /** Words of the work item that the rules of one cause make. */
 export type CauseWords = Pick<Rule, "title" | "doneWhen" | "settle">;

@@ -13,10 +13,9 @@ function ruleOfRow(target: string, table: SymbolTable, row: string): Rule {
     string,
     string,
   ];
-  const evidence: Evidence = {
-    ...(table.sources[source] ?? { source, asOf: "unknown" }),
-    level,
-  };
+  const evidence: Evidence[] = source
+    .split(",")
+    .map((key) => ({ level, ...(table.sources[key] ?? { source: key, asOf: "unknown" }) }));
   return {
     id: `${target}:${symbol}`,
     target,
@@ -29,7 +28,7 @@ function ruleOfRow(target: string, table: SymbolTable, row: string): Rule {
     ...(versions ? { versions } : {}),
     ...(price ? { price } : {}),
     ...(note ? table.notes[note] : {}),
-    evidence: [evidence],
+    evidence,
   };
 }
 

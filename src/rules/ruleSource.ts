@@ -10,6 +10,7 @@ import type {
   RuleSetData,
   SymbolNote,
   SymbolTable,
+  TableSource,
   TargetManifest,
   ToolchainRow,
 } from "../model/rule.ts";
@@ -42,7 +43,7 @@ function withEvidence<T>(entries: readonly (T & WithWrittenEvidence)[], sources:
 
 /** Reads one imported table: `# source KEY JSON`, `# note KEY JSON` and `# when JSON` lines, then rows. */
 export function readSymbolTable(file: string): SymbolTable {
-  const sources: Record<string, Omit<Evidence, "level">> = {};
+  const sources: Record<string, TableSource> = {};
   const notes: Record<string, SymbolNote> = {};
   const rows: string[] = [];
   let when: Rule["when"];
