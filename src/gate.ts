@@ -11,6 +11,7 @@ import { lendersBeside, needsLenders } from "./compare/lenders.ts";
 import { pairUp, sighted } from "./compare/pairing.ts";
 import { textFrom } from "./compare/statement.ts";
 import { causeKey, kernelAt } from "./compare/tally.ts";
+import type { ProjectOptions } from "./discover/project.ts";
 import type { Taken } from "./host/unpack.ts";
 import { match } from "./match/match.ts";
 import type { Finding } from "./model/finding.ts";
@@ -18,7 +19,7 @@ import type { Allowance, GateNotice, GateResult, TargetPolicy } from "./model/ga
 import type { FileInventory, Inventory, Usage } from "./model/inventory.ts";
 import type { AssessOptions, Knowledge, TargetRequest } from "./pipeline.ts";
 import { forGoal } from "./plan/cause.ts";
-import { linkProject, type ProjectOptions } from "./project.ts";
+import { linkProject } from "./project.ts";
 
 export interface GateTargetRequest extends TargetRequest {
   readonly policy: TargetPolicy;

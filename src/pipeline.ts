@@ -2,7 +2,8 @@
  * The program on one screen: discover → read → inspect → link → match → plan → estimate → report.
  * Everything from `link` on is pure; reading and inspecting is the one step that a caller chooses (cache, threads, git).
  */
-import { type DiscoverOptions, discover, type FileRef } from "./discover/discover.ts";
+import type { FileRef } from "./discover/discover.ts";
+import { findProject, type ProjectRequest } from "./discover/project.ts";
 import { estimateEffort } from "./estimate/estimate.ts";
 import { runningPortOf } from "./estimate/runningPort.ts";
 import { type Stopwatch, UNWATCHED } from "./host/stopwatch.ts";
@@ -17,7 +18,7 @@ import type { RuleSet } from "./model/rule.ts";
 import type { ResolvedTarget } from "./model/target.ts";
 import type { EvidenceLevel, Goal, Strategy, Team, Workload } from "./model/vocabulary.ts";
 import { planWork } from "./plan/plan.ts";
-import { linkProject, type ProjectOptions, vendoredTest } from "./project.ts";
+import { linkProject } from "./project.ts";
 import { buildReport, modelsNamed, reportTarget, type TargetResult } from "./report/buildReport.ts";
 
 /** What is asked of one target. */
@@ -47,12 +48,10 @@ export interface Knowledge {
   readonly model: EffortModel;
 }
 
-export interface Scan {
+export interface Scan extends ProjectRequest {
   /** As the user gave it. */
   readonly root: string;
   readonly revision: string | null;
-  readonly discover: DiscoverOptions;
-  readonly project: ProjectOptions;
   readonly assess: AssessOptions;
 }
 
@@ -64,22 +63,20 @@ export async function scan(
   knowledge: Knowledge,
   inspector: Inspector,
   watch: Stopwatch = UNWATCHED,
+  found = watch.stage("discover", () => findProject(request)),
 ): Promise<Report> {
-  const inventory = await takeProject(request, inspector, watch);
+  const inventory = await takeProject(request, inspector, watch, found);
   return assess(inventory, request, knowledge, watch);
 }
 
 /** From roots to one inventory, independent of any target. */
 export async function takeProject(
-  request: Pick<Scan, "discover" | "project">,
+  request: ProjectRequest,
   inspector: Inspector,
   watch: Stopwatch = UNWATCHED,
+  found = watch.stage("discover", () => findProject(request)),
 ): Promise<Inventory> {
-  const found = watch.stage("discover", () => discover(request.discover));
-  const skipVendored = request.project.vendored === "skip";
-  const isVendored = vendoredTest(found, request.project);
-  const files = skipVendored ? found.files.filter((file) => !isVendored(file.path)) : found.files;
-  const taken = await watch.stage("read + inspect", () => inspector(files));
+  const taken = await watch.stage("read + inspect", () => inspector(found.files));
   return watch.stage("link", () => linkProject(taken, found, request.project));
 }
 

@@ -12,8 +12,8 @@ import { type EntrySource, readChanged, readRevision, type SourceEntry } from ".
 import type { GateNotice } from "../model/gate.ts";
 import type { Knowledge, Scan } from "../pipeline.ts";
 import { linkProject } from "../project.ts";
+import { cacheFor } from "./cacheFlags.ts";
 import type { Revisions } from "./gateRevisions.ts";
-import { cacheFor } from "./inspector.ts";
 import type { InventoryFlags } from "./scanOptions.ts";
 
 type Filter = (entries: readonly Entry[]) => SourceEntry[];

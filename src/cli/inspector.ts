@@ -1,18 +1,19 @@
-import { resolve } from "node:path";
-import { defaultCacheDir, InventoryCache } from "../host/cache.ts";
-import { type Progress, type TakeOptions, takeInventory } from "../host/takeInventory.ts";
+import type { Contents } from "../host/contents.ts";
+import type { Stopwatch } from "../host/stopwatch.ts";
+import { type Progress, takeInventory } from "../host/takeInventory.ts";
 import type { Inspector, Knowledge } from "../pipeline.ts";
-import { rulesIndex } from "../rules/load.ts";
+import { cacheFor, contentsFor } from "./cacheFlags.ts";
 import { say } from "./exit.ts";
 import type { InventoryFlags } from "./scanOptions.ts";
 
 type Flags = Pick<InventoryFlags, "cache" | "cacheDir" | "jobs" | "verbose">;
 
-/** The cache for these roots, unless the user wants none. */
-export function cacheFor(roots: readonly string[], flags: Flags): InventoryCache | undefined {
-  if (!flags.cache) return undefined;
-  const root = roots.map((path) => resolve(path)).join("\0");
-  return new InventoryCache(flags.cacheDir ?? defaultCacheDir(), root, rulesIndex().reader);
+/** What a caller may know or want beside the flags. */
+interface InspectorOptions {
+  readonly progress?: Progress;
+  readonly watch?: Stopwatch;
+  /** What the files hold, where the caller has looked already. */
+  readonly contents?: Contents | undefined;
 }
 
 /** Reads files of the disk as the flags say: with cache and threads, or without. */
@@ -20,17 +21,17 @@ export function inspectorFor(
   roots: readonly string[],
   flags: Flags,
   knowledge: Knowledge,
-  progress?: Progress,
-  watch?: TakeOptions["watch"],
+  { contents: known, ...others }: InspectorOptions = {},
 ): Inspector {
-  const cache = cacheFor(roots, flags);
   return async (files) => {
+    const cache = cacheFor(roots, flags);
+    const contents = known ?? contentsFor(roots, files, flags);
     const taken = await takeInventory(files, {
       catalog: () => knowledge.catalog,
       ...(cache ? { cache } : {}),
+      ...(contents ? { contents } : {}),
       ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
-      ...(progress ? { progress } : {}),
-      ...(watch ? { watch } : {}),
+      ...others,
     });
     if (cache && flags.verbose) {
       const { folder, hits, misses, packs } = cache.use;

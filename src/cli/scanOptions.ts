@@ -1,5 +1,6 @@
 /** The options of `scan`, each written once: parser, help and environment variable come from here. */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { VendoredMode } from "../discover/project.ts";
 import type { TestsMode } from "../model/plan.ts";
 import {
   EVIDENCE_LEVELS,
@@ -14,7 +15,6 @@ import {
   WORKLOADS,
   type Workload,
 } from "../model/vocabulary.ts";
-import type { VendoredMode } from "../project.ts";
 import { GROUPINGS, type Grouping } from "../report/formats/format.ts";
 import { listed } from "./listed.ts";
 

@@ -42,4 +42,5 @@ const reader = createHash("sha256")
   .update(digestOf(join(root, "dist", "extract")))
   .update(catalogDigest)
   .digest("hex");
-writeFileSync(join(outDir, "index.json"), JSON.stringify({ ruleset: digestOf(rulesDir), reader, targets }));
+const tool = digestOf(join(root, "dist"));
+writeFileSync(join(outDir, "index.json"), JSON.stringify({ ruleset: digestOf(rulesDir), reader, tool, targets }));

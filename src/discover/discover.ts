@@ -32,6 +32,7 @@ export interface Discovered {
 
 /** Never sources of the project, and expensive to walk. */
 const NEVER = ["**/.git", "**/node_modules", "**/__pycache__", "**/.venv", "**/.portgauge-cache"];
+const GITIGNORE = ".gitignore";
 const CODEOWNERS = ["CODEOWNERS", ".github/CODEOWNERS", "docs/CODEOWNERS"];
 
 interface Root {
@@ -66,25 +67,23 @@ function rootsOf(paths: readonly string[]): Root[] {
   });
 }
 
-/** Every `.gitignore` with the folder it speaks for; paths are tested against those above them. */
+/** Every `.gitignore` with the folder it speaks for; a path is tested against those above it, from the top. */
 function gitignoreFilter(folder: string, ignoreFiles: readonly string[]): (path: string) => boolean {
-  const matchers: { readonly base: string; readonly matcher: Ignore }[] = [];
+  const matchers = new Map<string, Ignore>();
   for (const file of ignoreFiles) {
     const text = tryRead(join(folder, file));
     if (text === undefined) continue;
-    const base = file.slice(0, -".gitignore".length);
-    matchers.push({ base, matcher: ignore({ allowRelativePaths: true }).add(text) });
+    matchers.set(file.slice(0, -GITIGNORE.length), ignore({ allowRelativePaths: true }).add(text));
   }
-  matchers.sort((a, b) => a.base.length - b.base.length);
   return (path) => {
     let ignored = false;
-    for (const { base, matcher } of matchers) {
-      if (!path.startsWith(base)) continue;
-      const result = matcher.test(path.slice(base.length));
-      if (result.ignored) ignored = true;
-      else if (result.unignored) ignored = false;
+    for (let base = 0; ; ) {
+      const result = matchers.get(path.slice(0, base))?.test(path.slice(base));
+      if (result?.ignored) ignored = true;
+      else if (result?.unignored) ignored = false;
+      base = path.indexOf("/", base) + 1;
+      if (base === 0) return ignored;
     }
-    return ignored;
   };
 }
 
@@ -112,7 +111,7 @@ function discoverRoot(root: Root, options: DiscoverOptions, seen: Set<string>): 
     suppressErrors: true,
     ignore: NEVER,
   });
-  const ignoreFiles = entries.map(({ path }) => path).filter((path) => basename(path) === ".gitignore");
+  const ignoreFiles = entries.flatMap(({ path, name }) => (name === GITIGNORE ? path : []));
   const isIgnored = gitignoreFilter(root.folder, ignoreFiles);
   const included = options.include.length > 0 ? ignore().add([...options.include]) : undefined;
   const excluded = options.exclude.length > 0 ? ignore().add([...options.exclude]) : undefined;

@@ -17,7 +17,12 @@ export type Inspected =
       /** Milliseconds that reading and inspecting took; 0 from the cache. */
       readonly ms: number;
     }
-  | { readonly kind: "unread"; readonly unread: Unread };
+  | {
+      readonly kind: "unread";
+      readonly unread: Unread;
+      /** Of content that was read and is no source: binary. */
+      readonly blob?: string;
+    };
 
 /** A reader that throws on content is our bug: the scan goes on, and the report says which file it did not see. */
 function inspectSafely(file: SourceFile, catalog: Catalog): FileInventory {
@@ -53,5 +58,5 @@ export function inspectRef(ref: FileRef, catalog: Catalog, wantsBlob = false): I
   const read = readBytes(ref);
   if (read.kind === "unread") return read;
   const result = inspectBytes(ref, read.bytes, catalog, since);
-  return wantsBlob && result.kind === "inspected" ? { ...result, blob: blobId(read.bytes) } : result;
+  return wantsBlob ? { ...result, blob: blobId(read.bytes) } : result;
 }

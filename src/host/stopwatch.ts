@@ -1,6 +1,16 @@
 /** Where the time of a scan goes: handed from stage to stage, so that two scans in one process do not meet. */
 
-export const STAGES = ["discover", "read + inspect", "link", "match", "plan", "estimate", "report", "format"] as const;
+export const STAGES = [
+  "discover",
+  "recall",
+  "read + inspect",
+  "link",
+  "match",
+  "plan",
+  "estimate",
+  "report",
+  "format",
+] as const;
 export type Stage = (typeof STAGES)[number];
 
 export interface Stopwatch {

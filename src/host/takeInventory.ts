@@ -1,12 +1,10 @@
 /** Reads and inspects a list of files: from the cache where the content is known, in threads where the work pays for them. */
-import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import type { FileRef } from "../discover/discover.ts";
 import type { Catalog } from "../model/catalog.ts";
-import { blobId } from "./blobId.ts";
 import { cacheKey, type InventoryCache } from "./cache.ts";
+import { Contents } from "./contents.ts";
 import { type Inspected, inspectRef } from "./inspectRef.ts";
-import { readBytes } from "./readSource.ts";
 import { type Stopwatch, UNWATCHED } from "./stopwatch.ts";
 import { inThreads, type Sized } from "./threads.ts";
 import { uninterrupted } from "./uninterrupted.ts";
@@ -19,6 +17,8 @@ export interface TakeOptions {
   /** Read when the first file must be inspected; a warm run never does. */
   readonly catalog: () => Catalog;
   readonly cache?: InventoryCache;
+  /** What the files hold, where somebody has looked already. */
+  readonly contents?: Contents;
   /** Threads; default: the machine's cores. */
   readonly jobs?: number;
   readonly progress?: Progress;
@@ -32,7 +32,7 @@ const BYTES_PER_WORKER = 4 * 1024 * 1024;
 type Arrive = (index: number, result: Inspected) => void;
 
 export async function takeInventory(refs: readonly FileRef[], options: TakeOptions): Promise<Taken> {
-  const { cache, progress = () => {}, watch = UNWATCHED } = options;
+  const { cache, contents = new Contents(refs), progress = () => {}, watch = UNWATCHED } = options;
   const one = interned();
   const results = new Array<Unpacked | undefined>(refs.length);
   let arrived = 0;
@@ -42,46 +42,46 @@ export async function takeInventory(refs: readonly FileRef[], options: TakeOptio
   };
   const missing: number[] = [];
   refs.forEach((ref, index) => {
-    const known = cache && fromCache(ref, cache);
+    const known = cache && fromCache(ref, cache, contents);
     if (known) arrive(index, known);
     else missing.push(index);
   });
-  await inspectAll(refs, missing, options, (index, result) => {
+  const sized = missing.map((index): Sized => sizedOf(refs[index] as FileRef, index, contents));
+  await inspectAll(sized, options, (index, result) => {
     const ref = refs[index] as FileRef;
+    contents.learn(ref, result);
     if (result.kind === "inspected") {
       if (result.blob !== undefined) cache?.set(cacheKey({ ...ref, blob: result.blob }), result.json);
       watch.file(ref.path, result.ms);
     }
     arrive(index, result);
   });
-  if (cache) await uninterrupted(() => cache.save());
+  if (cache) {
+    await uninterrupted(() => {
+      cache.save();
+      contents.save();
+    });
+  }
   return gather(results);
 }
 
-function fromCache(ref: FileRef, cache: InventoryCache): Inspected | undefined {
+function fromCache(ref: FileRef, cache: InventoryCache, contents: Contents): Inspected | undefined {
   if (cache.isEmpty) return undefined;
-  const bytes = readBytes(ref);
-  if (bytes.kind === "unread") return bytes;
-  const blob = blobId(bytes.bytes);
-  const json = cache.get(cacheKey({ ...ref, blob }));
+  const content = contents.of(ref);
+  if (content.kind === "unread") return content;
+  const json = cache.get(cacheKey({ ...ref, blob: content.blob }));
   return json === undefined ? undefined : { kind: "inspected", json, ms: 0 };
 }
 
-async function inspectAll(
-  refs: readonly FileRef[],
-  missing: readonly number[],
-  options: TakeOptions,
-  arrive: Arrive,
-): Promise<void> {
+async function inspectAll(sized: readonly Sized[], options: TakeOptions, arrive: Arrive): Promise<void> {
   const { jobs = availableParallelism() } = options;
   const wantsBlob = options.cache !== undefined;
-  const sized = jobs > 1 ? missing.map((index) => sizedOf(refs[index] as FileRef, index)) : [];
   const bytes = sized.reduce((sum, each) => sum + each.bytes, 0);
   const workers = Math.min(jobs, Math.floor(bytes / BYTES_PER_WORKER));
   if (workers >= 2) return inThreads(sized, workers, wantsBlob, arrive);
-  for (const index of missing) arrive(index, inspectRef(refs[index] as FileRef, options.catalog(), wantsBlob));
+  for (const { ref, index } of sized) arrive(index, inspectRef(ref, options.catalog(), wantsBlob));
 }
 
-function sizedOf(ref: FileRef, index: number): Sized {
-  return { ref, index, bytes: statSync(ref.absolute, { throwIfNoEntry: false })?.size ?? 0 };
+function sizedOf(ref: FileRef, index: number, contents: Contents): Sized {
+  return { ref, index, bytes: contents.bytesOf(ref) };
 }

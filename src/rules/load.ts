@@ -17,6 +17,8 @@ interface Index {
   readonly ruleset: string;
   /** Digest of the readers' code and the catalog: what decides a file's inventory, and so names a cache. */
   readonly reader: string;
+  /** Digest of all code: with `ruleset`, what decides a report. */
+  readonly tool: string;
   /** Ids of the shipped targets. */
   readonly targets: readonly string[];
 }

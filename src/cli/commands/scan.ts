@@ -1,121 +1,44 @@
 /** `portgauge scan`: the per-target effort table. */
-import { basename, isAbsolute } from "node:path";
-import { prefixOf, revisionOf } from "../../host/revision.ts";
+import { findProject } from "../../discover/project.ts";
 import { startStopwatch, UNWATCHED } from "../../host/stopwatch.ts";
-import { nearNames } from "../../model/nearNames.ts";
-import type { Report } from "../../model/report.ts";
-import { UserError } from "../../model/userError.ts";
-import { type Scan, scan } from "../../pipeline.ts";
-import type { FormatOptions } from "../../report/formats/format.ts";
-import { FORMATS, type FormatName, piecesOf } from "../../report/formats/index.ts";
-import { knownBeside } from "../../report/formats/knowledge.ts";
-import { visible } from "../../report/formats/visible.ts";
-import { plural } from "../../report/formats/words.ts";
-import { EXIT, say } from "../exit.ts";
-import { inspectorFor } from "../inspector.ts";
-import { shippedKnowledge } from "../knowledge.ts";
-import { deliver, destinationsOf } from "../output.ts";
+import { uninterrupted } from "../../host/uninterrupted.ts";
+import type { Conclusion } from "../conclusion.ts";
+import { say } from "../exit.ts";
+import { memoryFor, type Outcome } from "../outcome.ts";
+import { deliver } from "../output.ts";
 import { profileText } from "../profile.ts";
-import { terminalProgress } from "../progress.ts";
-import { FAIL_ON, type ScanFlags } from "../scanOptions.ts";
-import { assessSettings, configFor, projectSettings, ruleFolders } from "../settings.ts";
+import type { ScanFlags } from "../scanOptions.ts";
+import { questionOf, type ScanRequest, scanRequest } from "../scanRequest.ts";
 
-const FORMAT_NAMES = Object.keys(FORMATS) as FormatName[];
-
-/** Runs a scan; returns the exit code. */
+/** Runs a scan, or gives again what an earlier run made of the same tree; returns the exit code. */
 export async function runScan(paths: readonly string[], flags: ScanFlags): Promise<number> {
-  const roots = paths.length > 0 ? paths : ["."];
-  const destinations = destinationsOf(flags.format, flags.output, FORMAT_NAMES, "table");
-  checkFailOn(flags.failOn ?? []);
-  const config = await configFor(roots, flags.config);
-  const knowledge = await shippedKnowledge(ruleFolders(flags, config));
-  const request: Scan = {
-    root: rootName(roots),
-    revision: roots.length === 1 ? revisionOf(roots[0] as string) : null,
-    ...projectSettings(roots, flags, config),
-    assess: assessSettings(flags, config),
-  };
-  const progress = terminalProgress(flags.quiet ?? false);
-  const watch = flags.profile ? startStopwatch() : undefined;
-  const report = await scan(request, knowledge, inspectorFor(roots, flags, knowledge, progress.step, watch), watch);
-  progress.done();
-  const options: FormatOptions = {
-    tests: request.assess.tests,
-    ...(flags.by === undefined ? {} : { by: flags.by }),
-    ...knownBeside(report, knowledge.ruleSetOf, knowledge.model),
-    prefix: roots.length === 1 ? prefixOf(roots[0] as string) : "",
-  };
-  for (const destination of destinations) {
-    const write = () =>
-      deliver(destination, piecesOf(destination.format, report, forDestination(options, destination.file)));
-    await (watch ?? UNWATCHED).stage("format", write);
+  const stopwatch = flags.profile ? startStopwatch() : undefined;
+  const request = await scanRequest(paths, flags, stopwatch ?? UNWATCHED);
+  const { notes, exit } = await answer(request);
+  if (stopwatch) say(profileText(stopwatch.read()));
+  for (const note of notes) say(note);
+  return exit;
+}
+
+async function answer(request: ScanRequest): Promise<Conclusion> {
+  const { roots, flags, scan, watch } = request;
+  const found = watch.stage("discover", () => findProject(scan));
+  const memory = watch.stage("recall", () => memoryFor(roots, flags, found, questionOf(request)));
+  const known = watch.stage("recall", () => memory?.recall());
+  if (memory && known) {
+    const { folder, contents } = memory;
+    if (flags.verbose) say(`portgauge: cache ${folder}: the report of an earlier run; ${contents.read} files read`);
+    await uninterrupted(() => contents.save());
+    return giveAgain(known, request);
   }
-  if (watch) say(profileText(watch.read()));
-  if (!flags.quiet) sayDiagnostics(report, flags.verbose ?? false);
-  return exitCode(report, flags);
+  // Stages and formats are loaded only for those who need them.
+  const { scanAnew } = await import("../scanAnew.ts");
+  return scanAnew(request, found, memory);
 }
 
-/** As given, never absolute: a report must not say where on a machine it was made. */
-function rootName(roots: readonly string[]): string {
-  return roots.map((root) => (isAbsolute(root) ? basename(root) : root)).join(" ");
-}
-
-function checkFailOn(wanted: readonly string[]): void {
-  const problems = wanted
-    .filter((word) => !(FAIL_ON as readonly string[]).includes(word))
-    .map((word) => {
-      const [near] = nearNames(word, FAIL_ON);
-      return `--fail-on: unknown verdict "${word}".${near ? ` Did you mean ${near}?` : ""} Known: ${FAIL_ON.join(", ")}`;
-    });
-  if (problems.length > 0) throw new UserError(problems.join("\n"));
-}
-
-/** Width and colour belong to a terminal only. */
-function forDestination(options: FormatOptions, file: string | undefined): FormatOptions {
-  if (file !== undefined || !process.stdout.isTTY) return options;
-  return { ...options, width: process.stdout.columns, color: process.env.NO_COLOR === undefined };
-}
-
-const MOST_DIAGNOSTICS = 10;
-
-function sayDiagnostics({ coverage: { diagnostics } }: Report, verbose: boolean): void {
-  const shown = verbose
-    ? diagnostics
-    : diagnostics.filter(({ code }) => code !== "encoding").slice(0, MOST_DIAGNOSTICS);
-  for (const { path, line, code, message } of shown) {
-    say(`portgauge: ${visible(path)}${line === undefined ? "" : `:${line}`}: ${code}: ${message}`);
+async function giveAgain(known: Outcome, { destinations, watch }: ScanRequest): Promise<Conclusion> {
+  for (const [index, destination] of destinations.entries()) {
+    await watch.stage("format", () => deliver(destination, known.texts[index] ?? ""));
   }
-  const rest = diagnostics.filter(({ code }) => verbose || code !== "encoding").length - shown.length;
-  if (rest > 0) say(`portgauge: ${rest} more diagnostics; --verbose or the JSON report lists them all`);
-}
-
-/** Usages that a policy speaks of: the project's own. */
-function breaches(report: Report, wanted: readonly string[]): string[] {
-  const own = report.usages.filter((usage) => !usage.vendored);
-  const beside = own.length < report.usages.length ? " outside vendored code" : "";
-  return report.targets.flatMap((target) =>
-    wanted.flatMap((word) => {
-      const fitting = target.findings.filter((finding) =>
-        word === "silent" ? finding.silentRisk : finding.verdict === word,
-      );
-      const ids = new Set(fitting.flatMap((finding) => finding.usages));
-      const [first, ...others] = own.filter(({ id }) => ids.has(id));
-      if (!first) return [];
-      const count = others.length + 1;
-      const what = word === "silent" ? `${plural(count, "usage")} with silent risk` : plural(count, `${word} usage`);
-      const place = visible(`first ${first.path}:${first.line} ${first.symbol}`);
-      return [`--fail-on ${word}: ${what} on ${target.id}:${target.variant}${beside}, ${place}`];
-    }),
-  );
-}
-
-function exitCode(report: Report, flags: ScanFlags): number {
-  const broken = breaches(report, flags.failOn ?? []);
-  for (const line of broken) say(`portgauge: ${line}`);
-  if (broken.length > 0) return EXIT.policyBroken;
-  if (flags.strict && !report.complete) {
-    say("portgauge: --strict: something could not be read, so the report is not complete");
-    return EXIT.incomplete;
-  }
-  return EXIT.finished;
+  return known;
 }
