@@ -1,6 +1,7 @@
 /** What `importGraphOperators` knows of the facts of each graph-level target: their shape, and what they say too much. */
-import type { Rule } from "../model/rule.ts";
+import type { Rule, TableSource } from "../model/rule.ts";
 import type { EvidenceLevel, Verdict } from "../model/vocabulary.ts";
+import { REBELLIONS } from "./rebellionsReadings.ts";
 
 export const STATUSES = ["supported", "partial", "unknown", "unsupported"] as const;
 export type Status = (typeof STATUSES)[number];
@@ -28,8 +29,8 @@ export interface OperatorFact {
 }
 
 /** A fact as it should have been written down; `path` and `line` are the source's. */
-export type Correction = Partial<Pick<OperatorFact, "status" | "notes">> &
-  Pick<FactSource, "repo" | "commit" | "date" | "path" | "line">;
+export type Correction = Partial<Pick<OperatorFact, "status" | "notes" | "evidenceLevel">> &
+  Pick<FactSource, "url" | "repo" | "commit" | "date" | "path" | "line">;
 
 /** What differs from target to target. */
 export interface Profile {
@@ -52,35 +53,11 @@ export interface Profile {
   readonly verdicts: Readonly<Record<Status, Verdict>>;
   /** The piece of work of everything that is not native. */
   readonly causes: Readonly<Partial<Record<Verdict, string>>>;
-  /** Remark of facts that point at the entry instead of its test, and the test. */
-  readonly testedBy?: readonly [remark: RegExp, test: string];
+  /** Remark that decides alone, whatever another surface says. */
+  readonly decisive?: RegExp;
+  /** What a row cites beside its first source: the sources of its other facts, and these. */
+  readonly beside?: (facts: readonly OperatorFact[]) => readonly TableSource[];
   readonly silentRisk?: (facts: readonly OperatorFact[]) => string | undefined;
-}
-
-/** Made from values of the host, wherever it lands. */
-const CREATES = /^torch\.(?:as_)?tensor$/;
-
-const hostFallback = (what: string) =>
-  `in eager mode ${what} on the host without a message at the default log level; TORCH_RBLN_DISABLE_FALLBACK makes it raise`;
-const SPLIT_GRAPH = "the compiled graph is split here without a message: this part runs on the host";
-const UNLISTED_IN_EAGER = "only the graph compiler lists it: in eager mode it runs on the host without a message";
-
-/** What runs on the host where other overloads stay on the device. */
-function partOf(routed: readonly OperatorFact[]): string {
-  const overloads = routed.flatMap(({ op }) => (op.startsWith("aten::") ? [op.replace("aten::", "")] : []));
-  if (overloads.length === 0) return "some inputs run";
-  return overloads.length === 1 ? `${overloads[0]} runs` : `${overloads.join(", ")} run`;
-}
-
-function fallbackOf(facts: readonly OperatorFact[]): string | undefined {
-  const isEager = ({ surface }: OperatorFact) => surface?.includes("eager");
-  const routed = facts.filter((fact) => fact.status === "partial" && isEager(fact));
-  const onDevice = facts.some((fact) => fact.status === "supported" && isEager(fact) && fact.op.startsWith("aten::"));
-  if (routed.length > 0) return hostFallback(onDevice ? partOf(routed) : "it runs");
-  if (facts.some(({ notes }) => notes.includes("splits the graph"))) return SPLIT_GRAPH;
-  const listed = facts.some(({ status }) => status === "supported");
-  if (!listed || facts.some((fact) => isEager(fact) || CREATES.test(fact.op))) return undefined;
-  return UNLISTED_IN_EAGER;
 }
 
 const shownBy = (model: string) =>
@@ -90,16 +67,6 @@ const shownBy = (model: string) =>
 const YOLO = 47;
 const DISTILBERT = 56;
 const ROBERTA = 59;
-
-/** Where the back end of rebellions routes an overload to the host; the facts point at its commented-out kernel. */
-const REGISTRATION = "aten/src/ATen/native/RBLNRegisterOps.cpp";
-const ROUTED = {
-  "max.dim_max": 158,
-  "min.dim_min": 159,
-  "arange.start_out": 162,
-  "sum.IntList_out": 166,
-  "clamp.Tensor_out": 167,
-};
 
 export const PROFILES: Readonly<Record<string, Profile>> = {
   groq: {
@@ -173,14 +140,5 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
     verdicts: { supported: "native", partial: "adapt", unknown: "unknown", unsupported: "rewrite" },
     causes: { adapt: "operators-partial", unknown: "operators-unproven", rewrite: "operators-missing" },
   },
-  rebellions: {
-    skip: /^(?:rbln|torch\.distributed|tl\.|aten::<)/,
-    verdicts: { supported: "native", partial: "adapt", unknown: "unknown", unsupported: "rewrite" },
-    causes: { adapt: "host-fallback", rewrite: "graph-rewrites" },
-    corrected: Object.fromEntries(
-      Object.entries(ROUTED).map(([op, line]) => [`aten::${op}`, { path: REGISTRATION, line }]),
-    ),
-    testedBy: [/op-test target set/, "in the target set of test/filters.py (OpInfo against the CPU, float16)"],
-    silentRisk: fallbackOf,
-  },
+  rebellions: REBELLIONS,
 };

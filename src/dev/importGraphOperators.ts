@@ -6,7 +6,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { PriceClass, SymbolNote } from "../model/rule.ts";
+import type { PriceClass, SymbolNote, TableSource } from "../model/rule.ts";
 import { EVIDENCE_LEVELS, type EvidenceLevel, type Verdict } from "../model/vocabulary.ts";
 import { readPairs } from "../rules/catalogSource.ts";
 import { readTargetSource } from "../rules/ruleSource.ts";
@@ -19,14 +19,13 @@ const strength = (level: EvidenceLevel): number => EVIDENCE_LEVELS.indexOf(level
 function withCorrection(fact: OperatorFact, { corrected = {} }: Profile): OperatorFact {
   const correction = corrected[fact.op];
   if (!correction) return fact;
-  const { status = fact.status, notes = fact.notes, ...place } = correction;
-  return { ...fact, status, notes, source: { ...fact.source, ...place } };
+  const { status = fact.status, notes = fact.notes, evidenceLevel = fact.evidenceLevel, ...place } = correction;
+  return { ...fact, status, notes, evidenceLevel, source: { ...fact.source, ...place } };
 }
 
-/** The test that a fact rests on: its own source, or the one that its remark speaks of. */
-function testOf({ source, notes }: OperatorFact, { testedBy }: Profile): string | undefined {
-  if (source.path?.includes("test")) return source.path;
-  return testedBy?.[0].test(notes) ? testedBy[1] : undefined;
+/** The test that a fact rests on. */
+function testOf({ source }: OperatorFact): string | undefined {
+  return source.path?.includes("test") ? source.path : undefined;
 }
 
 /**
@@ -39,7 +38,7 @@ function levelOf(fact: OperatorFact, profile: Profile): EvidenceLevel {
   if (source.type === "binary-string" || weak?.test(notes)) return "inferred";
   if (evidenceLevel !== "tested") return evidenceLevel;
   if (source.type === "repo-index" || source.path?.endsWith(".md")) return "documented";
-  return status === "supported" && testOf(fact, profile) ? "tested" : "implemented";
+  return status === "supported" && testOf(fact) ? "tested" : "implemented";
 }
 
 /** Worse first: the worst answer on any surface decides, the best evidence within it speaks. */
@@ -100,10 +99,26 @@ function byCanonicalName(facts: readonly OperatorFact[], profile: Profile): Map<
   return groups;
 }
 
-function sourceOf({ source }: OperatorFact): string {
+function sourceOf({ source }: OperatorFact): TableSource {
   const { repo, commit = "", path = source.paths?.[0], line, url, date } = source;
   const place = url ?? `${repo}@${commit.slice(0, 12)}:${path}${line ? `:${line}` : ""}`;
-  return JSON.stringify({ source: place, asOf: date ?? "2026-11-22" });
+  return { source: place, asOf: date ?? "2026-11-22" };
+}
+
+/** What a row cites: the source that speaks, then, where the profile asks for them, those of the rest of its remark. */
+function citedBy(fact: OperatorFact, facts: readonly OperatorFact[], profile: Profile): string[] {
+  const first = sourceOf(fact);
+  const others = facts.map((other) => ({ level: levelOf(other, profile), ...sourceOf(other) }));
+  const beside = profile.beside ? [...others, ...profile.beside(facts)] : [];
+  const cited = [first, ...beside.filter(({ source }) => source !== first.source)];
+  return [...new Set(cited.map((source) => JSON.stringify(source)))];
+}
+
+/** The worst answer, unless a remark decides alone. */
+function decidingFact(facts: readonly OperatorFact[], { decisive }: Profile): OperatorFact {
+  const [worst] = facts as [OperatorFact];
+  if (worst.status === "supported") return worst;
+  return facts.find(({ notes }) => decisive?.test(notes)) ?? worst;
 }
 
 /** What each surface says, once; where overloads differ, of which of them. */
@@ -152,7 +167,7 @@ function tableOf(groups: ReadonlyMap<string, readonly OperatorFact[]>, profile: 
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([symbol, all]) => {
       const facts = speaking(all, profile).sort(byWeight(profile));
-      const fact = facts[0] as OperatorFact;
+      const fact = decidingFact(facts, profile);
       const verdict = verdictOf(fact, profile);
       const note = notes.keyOf(JSON.stringify(noteOf(facts, verdict, profile)));
       const cells = [
@@ -162,8 +177,8 @@ function tableOf(groups: ReadonlyMap<string, readonly OperatorFact[]>, profile: 
         PRICES[verdict] ?? "",
         note,
         levelOf(fact, profile),
-        sources.keyOf(sourceOf(fact)),
-        levelOf(fact, profile) === "tested" ? (testOf(fact, profile) ?? "") : "",
+        citedBy(fact, facts, profile).map(sources.keyOf).join(","),
+        levelOf(fact, profile) === "tested" ? (testOf(fact) ?? "") : "",
       ];
       return cells.join("\t");
     });
