@@ -1,6 +1,7 @@
 /** What `importGraphOperators` knows of the facts of each graph-level target: their shape, and what they say too much. */
 import type { Rule, TableSource } from "../model/rule.ts";
 import type { EvidenceLevel, Verdict } from "../model/vocabulary.ts";
+import { GROQ } from "./groqReadings.ts";
 import { REBELLIONS } from "./rebellionsReadings.ts";
 
 export const STATUSES = ["supported", "partial", "unknown", "unsupported"] as const;
@@ -60,52 +61,8 @@ export interface Profile {
   readonly silentRisk?: (facts: readonly OperatorFact[]) => string | undefined;
 }
 
-const shownBy = (model: string) =>
-  `Inferred from the ${model} proof point, whose standard ONNX export uses this op; the compiler operator list itself is not public.`;
-
-/** Lines of `proof_points/README.md` that list a model. */
-const YOLO = 47;
-const DISTILBERT = 56;
-const ROBERTA = 59;
-
 export const PROFILES: Readonly<Record<string, Profile>> = {
-  groq: {
-    when: { variant: ["on-prem"] },
-    // Exported at opset 16, later operators arrive decomposed: the decomposed rows speak for them.
-    // Integer products belong to quantization; a constant range is folded before export.
-    // No code of a proof point cuts or squeezes a tensor that export does not fold: a rule speaks for both.
-    skip: /^(?:<|groqcloud:|sklearn|xgboost|tf\.|torch\.|ONNX file|\w+Integer|Range|Slice$|Squeeze$)|opset 1[78]\)|opset 23/,
-    renamed: { "Conv (1-D)": "aten::conv1d", "MaxPool (1-D)": "aten::max_pool1d" },
-    corrected: {
-      Constant: {
-        notes: "Export folds a fill of fixed shape into a constant before the compiler sees it.",
-        repo: "groq/mlagility",
-        commit: "09f1594ee572",
-        date: "2025-07-31",
-        path: "src/onnxflow/justbuildit/export.py",
-        line: 235,
-      },
-      Split: { notes: shownBy("Yolo v6 (boxes are decoded by torch.split)"), line: YOLO },
-      Where: { notes: shownBy("DistilBERT (scores are masked by masked_fill)"), line: DISTILBERT },
-      CumSum: {
-        status: "supported",
-        path: "proof_points/README.md",
-        notes: `${shownBy("RoBERTa (positions are a cumsum of integers)")} Floats are not shown.`,
-        line: ROBERTA,
-      },
-      BatchNormalization: {
-        notes:
-          "Export folds it into the convolution before it, as in the ResNet50 proof point; one that stands alone is not shown.",
-      },
-      AveragePool: {
-        status: "unknown",
-        notes:
-          "Average pooling of the proof points covers the whole map (GlobalAveragePool); a smaller window is not shown. The check runs inside the closed onnxmodelanalyzer tool, which aborts the build on any unsupported op.",
-      },
-    },
-    verdicts: { supported: "native", partial: "adapt", unknown: "unknown", unsupported: "rewrite" },
-    causes: { adapt: "operators-partial", unknown: "operators-unproven", rewrite: "operators-missing" },
-  },
+  groq: GROQ,
   cerebras: {
     when: { variant: ["pytorch"] },
     // The vendor has layers of its own under the names of PyTorch's, which only its examples name.
