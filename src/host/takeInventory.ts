@@ -25,8 +25,8 @@ export interface TakeOptions {
   readonly watch?: Stopwatch;
 }
 
-/** Below this a second thread's start (loading code and catalog) costs more than it saves; measured on 2 cores. */
-const BYTES_PER_WORKER = 4 * 1024 * 1024;
+/** Below this a second thread (loading code and catalog) costs more than it saves; measured on 2 cores. */
+const BYTES_PER_THREAD = 4 * 1024 * 1024;
 
 /** Called with each file's answer, in any order. */
 type Arrive = (index: number, result: Inspected) => void;
@@ -74,12 +74,13 @@ function fromCache(ref: FileRef, cache: InventoryCache, contents: Contents): Ins
 }
 
 async function inspectAll(sized: readonly Sized[], options: TakeOptions, arrive: Arrive): Promise<void> {
-  const { jobs = availableParallelism() } = options;
+  const { jobs = availableParallelism(), catalog } = options;
   const wantsBlob = options.cache !== undefined;
   const bytes = sized.reduce((sum, each) => sum + each.bytes, 0);
-  const workers = Math.min(jobs, Math.floor(bytes / BYTES_PER_WORKER));
-  if (workers >= 2) return inThreads(sized, workers, wantsBlob, arrive);
-  for (const { ref, index } of sized) arrive(index, inspectRef(ref, options.catalog(), wantsBlob));
+  const count = Math.min(jobs, Math.floor(bytes / BYTES_PER_THREAD));
+  const inspect = (ref: FileRef) => inspectRef(ref, catalog(), wantsBlob);
+  if (count >= 2) return inThreads(sized, { count, wantsBlob, inspect }, arrive);
+  for (const { ref, index } of sized) arrive(index, inspect(ref));
 }
 
 function sizedOf(ref: FileRef, index: number, contents: Contents): Sized {

@@ -1,6 +1,8 @@
-/** Files spread over worker threads, balanced by bytes. */
+/** Files spread over threads: this one, and workers beside it. */
+import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { FileRef } from "../discover/discover.ts";
+import { LANGUAGES } from "../model/vocabulary.ts";
 import type { Inspected } from "./inspectRef.ts";
 import type { Batch } from "./inspectWorker.ts";
 
@@ -11,18 +13,27 @@ export interface Sized {
   readonly bytes: number;
 }
 
+/** How files are read in this thread, and how many threads there are with it. */
+export interface Threads {
+  readonly count: number;
+  readonly wantsBlob: boolean;
+  readonly inspect: (ref: FileRef) => Inspected;
+}
+
 /** Batches small enough to balance, large enough that passing them costs nothing. */
 const BATCH_BYTES = 512 * 1024;
 /** A file's cost beside its bytes: opening it and passing its answer. */
 const FILE_BYTES = 1024;
+/** A worker finds its next batch waiting while this thread is busy with its own. */
+const BATCHES_AHEAD = 2;
 
 const WORKER = fileURLToPath(new URL("../../dist/host/inspectWorker.js", import.meta.url));
 
-/** Large files first, so that no thread is left alone with one at the end. */
+/** Batches of one language each as far as possible, and within a language large files first. */
 function batchesOf(files: readonly Sized[]): Sized[][] {
   const batches: Sized[][] = [];
   let room = 0;
-  for (const file of files.toSorted((a, b) => b.bytes - a.bytes)) {
+  for (const file of files.toSorted(byReader)) {
     if (room <= 0) {
       batches.push([]);
       room = BATCH_BYTES;
@@ -33,25 +44,49 @@ function batchesOf(files: readonly Sized[]): Sized[][] {
   return batches;
 }
 
-/** Inspects files in threads; answers arrive batch by batch. */
+function byReader(a: Sized, b: Sized): number {
+  return LANGUAGES.indexOf(a.ref.language) - LANGUAGES.indexOf(b.ref.language) || b.bytes - a.bytes;
+}
+
+/**
+ * Inspects files; answers arrive batch by batch. This thread takes batches from one end of the list and the workers from
+ * the other: each compiles and warms up the readers of its own languages, and only where they meet those of both.
+ */
 export async function inThreads(
   files: readonly Sized[],
-  workers: number,
-  wantsBlob: boolean,
+  { count, wantsBlob, inspect }: Threads,
   arrive: (index: number, result: Inspected) => void,
 ): Promise<void> {
   const { Tinypool } = await import("tinypool");
-  const pool = new Tinypool({ filename: WORKER, minThreads: workers, maxThreads: workers, runtime: "worker_threads" });
+  const workers = count - 1;
+  const pool = new Tinypool({
+    filename: WORKER,
+    minThreads: workers,
+    maxThreads: workers,
+    concurrentTasksPerWorker: BATCHES_AHEAD,
+    runtime: "worker_threads",
+  });
+  const batches = batchesOf(files);
+  const give = (batch: readonly Sized[], results: readonly Inspected[]) => {
+    batch.forEach(({ index }, at) => {
+      arrive(index, results[at] as Inspected);
+    });
+  };
+  const here = async () => {
+    for (let batch = batches.pop(); batch; batch = batches.pop()) {
+      const inspected = batch.map(({ ref }) => inspect(ref));
+      give(batch, inspected);
+      await setImmediate();
+    }
+  };
+  const there = async () => {
+    for (let batch = batches.shift(); batch; batch = batches.shift()) {
+      const task: Batch = { refs: batch.map(({ ref }) => ref), wantsBlob };
+      give(batch, await pool.run(task));
+    }
+  };
   try {
-    await Promise.all(
-      batchesOf(files).map(async (batch) => {
-        const task: Batch = { refs: batch.map(({ ref }) => ref), wantsBlob };
-        const results = (await pool.run(task)) as Inspected[];
-        batch.forEach(({ index }, at) => {
-          arrive(index, results[at] as Inspected);
-        });
-      }),
-    );
+    await Promise.all([...Array.from({ length: workers * BATCHES_AHEAD }, there), here()]);
   } finally {
     await pool.destroy();
   }
