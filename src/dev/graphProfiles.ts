@@ -39,12 +39,6 @@ export interface Profile {
   readonly when?: Rule["when"];
   /** Names that are no operators of a model, or that another fact of the same name answers better. */
   readonly skip: RegExp;
-  /** Sources that are no use of the operator: an example in a comment. */
-  readonly examples?: RegExp;
-  /** Remarks that show no more than that the name occurs. */
-  readonly weak?: RegExp;
-  /** Remarks of operators that exist under the vendor's own import only. */
-  readonly moved?: RegExp;
   /** Remarks that say more than their source. */
   readonly reworded?: readonly (readonly [from: string, to: string])[];
   /** Facts whose name says another operator than its first word. */
@@ -63,39 +57,5 @@ export interface Profile {
 
 export const PROFILES: Readonly<Record<string, Profile>> = {
   groq: GROQ,
-  cerebras: {
-    when: { variant: ["pytorch"] },
-    // The vendor has layers of its own under the names of PyTorch's, which only its examples name.
-    skip: /^(?:cirh::|cerebras\.|torch\.optim|bitsandbytes|nn\.Transformer|torch\.nn\.Transformer)/,
-    examples: /\/RepeatedLayer\.py$/,
-    weak: /First use sits in code that may/,
-    moved: /import must change/,
-    corrected: {
-      "torch.index_select": {
-        status: "supported",
-        notes:
-          "Used 1 time in 1 vendor reference model; vendor support promise covers only the way the model zoo uses it.",
-      },
-      "torch.sqrt": {
-        status: "supported",
-        notes:
-          "Used 3 times in 2 vendor reference models; vendor support promise covers only the way the model zoo uses it.",
-        path: "src/cerebras/modelzoo/models/vision/generic_image_encoders/losses/KoLeoLoss.py",
-        line: 49,
-      },
-    },
-    silentRisk: (facts) =>
-      facts.some(({ op }) => op === "torch.nn.GaussianNLLLoss")
-        ? "a negative variance is clamped to eps where PyTorch raises"
-        : undefined,
-    reworded: [
-      [
-        "Replacement class under cerebras.pytorch.nn; import must change.",
-        "A class of this name stands under cerebras.pytorch.nn; that PyTorch's own compiles is not shown.",
-      ],
-    ],
-    verdicts: { supported: "native", partial: "adapt", unknown: "unknown", unsupported: "rewrite" },
-    causes: { adapt: "operators-partial", unknown: "operators-unproven", rewrite: "operators-missing" },
-  },
   rebellions: REBELLIONS,
 };

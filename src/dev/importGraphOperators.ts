@@ -1,7 +1,7 @@
 /**
  * Writes `rules/<target>/symbols/operators.tsv` of a graph-level target from collected operator facts,
  * one JSON object a line:
- *   node dist/dev/importGraphOperators.js groq|cerebras|rebellions FACTS.jsonl
+ *   node dist/dev/importGraphOperators.js groq|rebellions FACTS.jsonl
  * A fact says what one source shows of one operator on one surface; an operator's row combines them.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -29,13 +29,12 @@ function testOf({ source }: OperatorFact): string | undefined {
 }
 
 /**
- * A name in a binary's strings is our reading, so is a name that merely occurs. A test of the operator shows that it
+ * A name in a binary's strings is our reading. A test of the operator shows that it
  * works, not where it ran: an entry that is routed to the host is known from the routing code.
  */
 function levelOf(fact: OperatorFact, profile: Profile): EvidenceLevel {
-  const { source, notes, status, evidenceLevel } = fact;
-  const { weak } = profile;
-  if (source.type === "binary-string" || weak?.test(notes)) return "inferred";
+  const { source, status, evidenceLevel } = fact;
+  if (source.type === "binary-string") return "inferred";
   if (evidenceLevel !== "tested") return evidenceLevel;
   if (source.type === "repo-index" || source.path?.endsWith(".md")) return "documented";
   return status === "supported" && testOf(fact) ? "tested" : "implemented";
@@ -58,7 +57,6 @@ function speaking(facts: readonly OperatorFact[], profile: Profile): OperatorFac
   const inferred = strength("inferred");
   return facts.filter((fact) => {
     const known = best.get(fact.surface ?? "") ?? inferred;
-    if (profile.weak?.test(fact.notes) && facts.length > 1) return false;
     return strength(levelOf(fact, profile)) < inferred || known === inferred;
   });
 }
@@ -78,13 +76,13 @@ function namedByHand(): Set<string> {
 }
 
 function byCanonicalName(facts: readonly OperatorFact[], profile: Profile): Map<string, OperatorFact[]> {
-  const { skip, examples } = profile;
+  const { skip } = profile;
   const canonical = new Map(readPairs(`${rulesDir}catalog/operators.tsv`));
   const known = new Set(canonical.values());
   const decided = namedByHand();
   const groups = new Map<string, OperatorFact[]>();
   for (const fact of facts) {
-    if (skip.test(fact.op) || examples?.test(fact.source.path ?? "")) continue;
+    if (skip.test(fact.op)) continue;
     const raw = rawNameOf(fact, profile);
     const symbol = canonical.get(raw) ?? raw;
     if (decided.has(symbol)) continue;
@@ -145,10 +143,6 @@ function noteOf(facts: readonly OperatorFact[], verdict: Verdict, profile: Profi
   return { why: whyOf(facts, profile), ...(silentRisk ? { silentRisk } : {}), ...(cause ? { cause } : {}) };
 }
 
-function verdictOf({ status, notes }: OperatorFact, { moved, verdicts }: Profile): Verdict {
-  return status === "supported" && moved?.test(notes) ? "adapt" : verdicts[status];
-}
-
 /** Keys of values in order of first use. */
 function interner(prefix: string) {
   const keys = new Map<string, string>();
@@ -168,7 +162,7 @@ function tableOf(groups: ReadonlyMap<string, readonly OperatorFact[]>, profile: 
     .map(([symbol, all]) => {
       const facts = speaking(all, profile).sort(byWeight(profile));
       const fact = decidingFact(facts, profile);
-      const verdict = verdictOf(fact, profile);
+      const verdict = profile.verdicts[fact.status];
       const note = notes.keyOf(JSON.stringify(noteOf(facts, verdict, profile)));
       const cells = [
         symbol,

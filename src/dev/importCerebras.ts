@@ -1,0 +1,121 @@
+/**
+ * Writes `rules/cerebras/symbols/operators.tsv` from what was read by hand (`cerebrasUses.ts`, `cerebrasReadings.ts`):
+ *   node dist/dev/importCerebras.js
+ */
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { SymbolNote } from "../model/rule.ts";
+import type { EvidenceLevel, Verdict } from "../model/vocabulary.ts";
+import { DECOMPOSED, NAMED, type Place, READINGS, WRAPPED_LOSSES } from "./cerebrasReadings.ts";
+import { BUILDING, OFFERED, PACKAGE, ZOO } from "./cerebrasUses.ts";
+
+interface Row {
+  readonly verdict: Verdict;
+  readonly replacement?: string;
+  readonly note: SymbolNote;
+  readonly level: EvidenceLevel;
+  readonly place: Place;
+  readonly at: string;
+}
+
+const WHEEL = "dj707chen/cerebras-pytorch-src@0d18740334e0:cerebras_pytorch-2.10.0/cerebras/pytorch";
+const SOURCES: Readonly<Record<Place, { readonly base: string; readonly asOf: string }>> = {
+  zoo: { base: "Cerebras/modelzoo@f1fd1e091dc6:src/cerebras/modelzoo", asOf: "2026-03-11" },
+  package: { base: WHEEL, asOf: "2026-05-13" },
+  library: { base: `${WHEEL}/lib`, asOf: "2026-05-13" },
+};
+const LIBRARY = "cerebras_pytorch_lib.cpython-311-x86_64-linux-gnu.so";
+
+const native = (why: string, place: Place, at: string, level: EvidenceLevel = "implemented"): Row => ({
+  verdict: "native",
+  note: { why },
+  level,
+  place,
+  at,
+});
+
+const from = <T>(table: Readonly<Record<string, T>>, rowOf: (reading: T) => Row) =>
+  Object.entries(table).map(([symbol, reading]) => [symbol, rowOf(reading)] as const);
+
+const rows: readonly (readonly [string, Row])[] = [
+  ...from(ZOO, (at) =>
+    native("A model or layer of the vendor's zoo uses it; other shapes and types are not shown.", "zoo", at),
+  ),
+  ...from(OFFERED, (at) => native("The zoo's models can choose it by name.", "zoo", at)),
+  ...from(BUILDING, (at) =>
+    native("The zoo uses it while a model is built; in the traced step it is not shown.", "zoo", at),
+  ),
+  ...from(PACKAGE, (at) =>
+    native("The vendor's package uses it in code that it traces; other shapes and types are not shown.", "package", at),
+  ),
+  ...from(DECOMPOSED, ([line, silentRisk]) => ({
+    verdict: "native",
+    note: { why: "The package registers a decomposition for the device.", ...(silentRisk ? { silentRisk } : {}) },
+    level: "implemented",
+    place: "package",
+    at: `decomp/_decompositions.py:${line}`,
+  })),
+  ...from(WRAPPED_LOSSES, (at) =>
+    native(
+      "The package's class of this loss calls PyTorch's own, so the same operators are traced.",
+      "package",
+      `nn/modules/${at}`,
+    ),
+  ),
+  ...from(NAMED, (name) =>
+    native(
+      `The shipped library's strings name ${name}; that this operator becomes it is our reading.`,
+      "library",
+      LIBRARY,
+      "inferred",
+    ),
+  ),
+  ...from(READINGS, ({ verdict, why, silentRisk, replacement, level, place, at }) => ({
+    verdict,
+    ...(replacement ? { replacement } : {}),
+    note: {
+      why,
+      ...(silentRisk ? { silentRisk } : {}),
+      ...(verdict === "adapt" ? { cause: "operators-partial" } : {}),
+    },
+    level,
+    place,
+    at,
+  })),
+];
+
+/** Keys of values in order of first use. */
+function interner(prefix: string) {
+  const keys = new Map<string, string>();
+  const keyOf = (value: string): string => {
+    const known = keys.get(value) ?? `${prefix}${keys.size + 1}`;
+    keys.set(value, known);
+    return known;
+  };
+  return { keys, keyOf };
+}
+
+function tableOf(sorted: readonly (readonly [string, Row])[]): string {
+  const sources = interner("s");
+  const notes = interner("n");
+  const lines = sorted.map(([symbol, { verdict, replacement = "", note, level, place, at }]) => {
+    const { base, asOf } = SOURCES[place];
+    const source = sources.keyOf(JSON.stringify({ source: `${base}/${at}`, asOf }));
+    const price = verdict === "adapt" ? "local" : "";
+    return [symbol, verdict, replacement, price, notes.keyOf(JSON.stringify(note)), level, source, ""].join("\t");
+  });
+  return [
+    "# symbol\tverdict\treplacement\tprice\tnote\tlevel\tsource\tversions",
+    '# when {"variant":["pytorch"]}',
+    ...[...sources.keys].map(([value, key]) => `# source ${key} ${value}`),
+    ...[...notes.keys].map(([value, key]) => `# note ${key} ${value}`),
+    ...lines,
+    "",
+  ].join("\n");
+}
+
+const symbols = new Set(rows.map(([symbol]) => symbol));
+if (symbols.size !== rows.length) throw new Error("an operator is read twice");
+const sorted = rows.toSorted(([a], [b]) => (a < b ? -1 : 1));
+writeFileSync(fileURLToPath(new URL("../../rules/cerebras/symbols/operators.tsv", import.meta.url)), tableOf(sorted));
+console.log(`cerebras: ${rows.length} operators`);
