@@ -32,7 +32,7 @@ function testOf({ source }: OperatorFact): string | undefined {
  * A name in a binary's strings is our reading. A test of the operator shows that it
  * works, not where it ran: an entry that is routed to the host is known from the routing code.
  */
-function levelOf(fact: OperatorFact, profile: Profile): EvidenceLevel {
+function levelOf(fact: OperatorFact): EvidenceLevel {
   const { source, status, evidenceLevel } = fact;
   if (source.type === "binary-string") return "inferred";
   if (evidenceLevel !== "tested") return evidenceLevel;
@@ -41,23 +41,21 @@ function levelOf(fact: OperatorFact, profile: Profile): EvidenceLevel {
 }
 
 /** Worse first: the worst answer on any surface decides, the best evidence within it speaks. */
-function byWeight(profile: Profile) {
-  return (a: OperatorFact, b: OperatorFact): number =>
-    STATUSES.indexOf(b.status) - STATUSES.indexOf(a.status) ||
-    strength(levelOf(a, profile)) - strength(levelOf(b, profile));
+function byWeight(a: OperatorFact, b: OperatorFact): number {
+  return STATUSES.indexOf(b.status) - STATUSES.indexOf(a.status) || strength(levelOf(a)) - strength(levelOf(b));
 }
 
 /** On one surface direct evidence beats a guess; surfaces are different things and never outvote each other. */
-function speaking(facts: readonly OperatorFact[], profile: Profile): OperatorFact[] {
+function speaking(facts: readonly OperatorFact[]): OperatorFact[] {
   const best = new Map<string, number>();
   for (const fact of facts) {
     const surface = fact.surface ?? "";
-    best.set(surface, Math.min(best.get(surface) ?? Infinity, strength(levelOf(fact, profile))));
+    best.set(surface, Math.min(best.get(surface) ?? Infinity, strength(levelOf(fact))));
   }
   const inferred = strength("inferred");
   return facts.filter((fact) => {
     const known = best.get(fact.surface ?? "") ?? inferred;
-    return strength(levelOf(fact, profile)) < inferred || known === inferred;
+    return strength(levelOf(fact)) < inferred || known === inferred;
   });
 }
 
@@ -106,7 +104,7 @@ function sourceOf({ source }: OperatorFact): TableSource {
 /** What a row cites: the source that speaks, then, where the profile asks for them, those of the rest of its remark. */
 function citedBy(fact: OperatorFact, facts: readonly OperatorFact[], profile: Profile): string[] {
   const first = sourceOf(fact);
-  const others = facts.map((other) => ({ level: levelOf(other, profile), ...sourceOf(other) }));
+  const others = facts.map((other) => ({ level: levelOf(other), ...sourceOf(other) }));
   const beside = profile.beside ? [...others, ...profile.beside(facts)] : [];
   const cited = [first, ...beside.filter(({ source }) => source !== first.source)];
   return [...new Set(cited.map((source) => JSON.stringify(source)))];
@@ -160,7 +158,7 @@ function tableOf(groups: ReadonlyMap<string, readonly OperatorFact[]>, profile: 
   const rows = [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([symbol, all]) => {
-      const facts = speaking(all, profile).sort(byWeight(profile));
+      const facts = speaking(all).sort(byWeight);
       const fact = decidingFact(facts, profile);
       const verdict = profile.verdicts[fact.status];
       const note = notes.keyOf(JSON.stringify(noteOf(facts, verdict, profile)));
@@ -170,9 +168,9 @@ function tableOf(groups: ReadonlyMap<string, readonly OperatorFact[]>, profile: 
         "",
         PRICES[verdict] ?? "",
         note,
-        levelOf(fact, profile),
+        levelOf(fact),
         citedBy(fact, facts, profile).map(sources.keyOf).join(","),
-        levelOf(fact, profile) === "tested" ? (testOf(fact) ?? "") : "",
+        levelOf(fact) === "tested" ? (testOf(fact) ?? "") : "",
       ];
       return cells.join("\t");
     });
