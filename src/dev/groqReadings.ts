@@ -1,9 +1,9 @@
 /** What the code of the models on GroqFlow's list shows of an operator, and what export leaves of the others. */
-import type { Correction, Profile } from "./graphProfiles.ts";
+import type { TableSource } from "../model/rule.ts";
+import type { Correction, OperatorFact, Profile } from "./graphProfiles.ts";
 
 /** Lines of `proof_points/README.md` that list a model. */
 const LISTED = {
-  GoogLeNet: 43,
   MobileNetV2: 44,
   ResNet50: 45,
   SqueezeNet: 46,
@@ -24,6 +24,39 @@ function shownBy(model: keyof typeof LISTED, how: string): Correction {
   };
 }
 
+const GROQFLOW = { repo: "groq/groqflow@d7fef7e787af", asOf: "2025-03-07" };
+const YOLO = { repo: "meituan/YOLOv6@f2114f37ff12", asOf: "2023-04-28" };
+/** Single files were had, at commits without a date: the day of reading. */
+const BERT = { repo: "huggingface/transformers@004ad5f50b62", asOf: "2026-11-25" };
+const DISTILBERT = { repo: "huggingface/transformers@00b326f4caca", asOf: "2026-11-25" };
+
+const M5_CODE = "demo_helpers/demo_helpers/models.py";
+const BERT_CODE = "src/transformers/models/bert/modeling_bert.py";
+const DISTILBERT_CODE = "src/transformers/models/distilbert/modeling_distilbert.py";
+
+/** Where the code of a listed model has the operator. */
+const CODE: Readonly<Record<string, readonly [from: typeof YOLO, place: string]>> = {
+  "Conv (1-D)": [GROQFLOW, `${M5_CODE}:20`],
+  "MaxPool (1-D)": [GROQFLOW, `${M5_CODE}:22`],
+  ReduceMean: [GROQFLOW, `${M5_CODE}:48`],
+  Transpose: [GROQFLOW, `${M5_CODE}:49`],
+  LogSoftmax: [GROQFLOW, `${M5_CODE}:51`],
+  Sigmoid: [YOLO, "yolov6/models/effidehead.py:113"],
+  Reshape: [YOLO, "yolov6/models/effidehead.py:114"],
+  Split: [YOLO, "yolov6/utils/general.py:32"],
+  ConvTranspose: [YOLO, "yolov6/layers/common.py:185"],
+  MatMul: [BERT, BERT_CODE],
+  Softmax: [BERT, BERT_CODE],
+  Div: [BERT, BERT_CODE],
+  Expand: [DISTILBERT, DISTILBERT_CODE],
+  Where: [DISTILBERT, DISTILBERT_CODE],
+};
+
+function codeOf([fact]: readonly OperatorFact[]): readonly TableSource[] {
+  const code = CODE[fact?.op ?? ""];
+  return code ? [{ source: `${code[0].repo}:${code[1]}`, asOf: code[0].asOf, shows: "the model's code" }] : [];
+}
+
 /** What export leaves in the graph of an operator that no listed model shows. */
 const notShown = (leaves: string): Correction => ({
   status: "unknown",
@@ -34,6 +67,7 @@ const notShown = (leaves: string): Correction => ({
 
 export const GROQ: Profile = {
   when: { variant: ["on-prem"] },
+  beside: codeOf,
   // Exported at opset 16, later operators arrive decomposed: the decomposed rows speak for them.
   // Integer products belong to quantization.
   skip: /^(?:<|groqcloud:|sklearn|xgboost|tf\.|torch\.|ONNX file|\w+Integer|Range)|LayerNormalization \(fused|opset 23/,

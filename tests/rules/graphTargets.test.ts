@@ -73,6 +73,12 @@ describe("operators", () => {
     expect(rows.filter((row) => !asks.some((ask) => operator(ask, row)?.id === `${name}:${row}`))).toEqual([]);
   });
 
+  it("of a rack are native only where a listed model's export holds what export leaves of them", () => {
+    const verdicts = ["torch.split", "torch.chunk", "torch.relu", "torch.abs", "torch.nn.functional.relu6"];
+    const native = verdicts.filter((symbol) => operator(onPrem, symbol)?.verdict === "native");
+    expect(native).toEqual(["torch.split", "torch.relu", "torch.nn.functional.relu6"]);
+  });
+
   it("of rebellions are asked of the release: a list of eager mode came with 0.10.4", () => {
     expect(operator(rebellions, "torch.index_select")?.verdict).toBe("native");
     const before = operator(asking("rebellions", "ca22", "0.10"), "torch.index_select");
@@ -136,6 +142,12 @@ describe("kernels", () => {
     expect(kernel(sdk, { archetype: "gemm" })).toMatchObject({ verdict: "rewrite", price: "kernel" });
   });
 
+  it("without an operator are written again where the vendor has a language for them", () => {
+    for (const ask of [onPrem, sdk, rebellions]) {
+      expect(kernel(ask, { archetype: "stencil" })).toMatchObject({ verdict: "rewrite", price: "kernel" });
+    }
+  });
+
   it("in fp64 are blocked wherever no fp64 is computed", () => {
     for (const ask of [onPrem, pytorch, sdk, rebellions]) {
       expect(kernel(ask, { archetype: "gemm", features: ["fp64"], complexity: "tile" })?.cause).toBe("fp64");
@@ -170,6 +182,23 @@ describe("one library", () => {
       }
       expect(ask(call("curandSetStream", "curand"))?.verdict).toBe("drop");
     }
+  });
+
+  it("of settings is a risk only where one changes the precision", () => {
+    const setting = (symbol: string): Asked => ({ kind: "attribute", symbol, family: "torch-backends" });
+    for (const ask of [cloud, onPrem]) {
+      expect(ask(setting("torch.backends.cuda.matmul.allow_tf32"))?.silentRisk).toMatch(/precision|float16/);
+      expect(ask(setting("torch.backends.cudnn.benchmark"))).toMatchObject({ verdict: "drop" });
+      expect(ask(setting("torch.backends.cudnn.benchmark"))?.silentRisk).toBeUndefined();
+    }
+  });
+
+  it("of products solves on the host of a rack, and its descriptors go", () => {
+    expect(onPrem(call("cublasStrsm_v2", "cublas"))?.cause).toBe("solvers");
+    for (const name of ["cublasLtMatmulDescCreate", "cublasSetVector"]) {
+      expect(onPrem(call(name, "cublas"))?.verdict).toBe("drop");
+    }
+    expect(onPrem(call("cublasLtMatmul", "cublaslt"))?.verdict).toBe("rewrite");
   });
 
   it("is not taken for another by the beginning of a name", () => {
