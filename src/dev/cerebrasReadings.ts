@@ -55,7 +55,6 @@ export const NAMED: Readonly<Record<string, string>> = {
   "aten::amin": "Reduce",
   "aten::any": "Reduce",
   "aten::avg_pool2d": "Pool",
-  "aten::bitwise_and": "And",
   "aten::bitwise_or": "Or",
   "aten::bitwise_xor": "Xor",
   "aten::bmm": "DotGeneral",
@@ -93,6 +92,8 @@ export interface Reading {
   readonly level: "implemented" | "inferred";
   readonly place: Place;
   readonly at: string;
+  /** Further places that the remark speaks of, of the same level. */
+  readonly also?: readonly (readonly [Place, string])[];
 }
 
 const interpolation = (level: Reading["level"]): Reading => ({
@@ -129,6 +130,14 @@ const diagonal: Reading = {
   at: "metrics/fbeta_score.py:31",
 };
 
+const linearPart: Reading = {
+  verdict: "native",
+  why: "PyTorch makes linear layers of matrices of it, which the zoo's models have.",
+  level: "inferred",
+  place: "zoo",
+  at: "models/vision/fc_mnist/model.py:74",
+};
+
 export const READINGS: Readonly<Record<string, Reading>> = {
   "aten::_fused_adam": fusedStep("Adam", 10),
   "aten::_fused_adamw": fusedStep("AdamW", 10),
@@ -140,12 +149,14 @@ export const READINGS: Readonly<Record<string, Reading>> = {
     place: "zoo",
     at: "layers/ClassifierHead.py:21",
   },
+  "aten::addmm": linearPart,
   "aten::cat": {
     verdict: "native",
     why: "Models of the zoo use it; one stacks and views instead, as a workaround for the batch dimension.",
     level: "implemented",
     place: "zoo",
-    at: "models/nlp/dpo/model.py:170",
+    at: "layers/SparseMoEBlock.py:901",
+    also: [["zoo", "models/nlp/dpo/model.py:170"]],
   },
   "aten::cross_entropy_loss": {
     verdict: "native",
@@ -153,7 +164,23 @@ export const READINGS: Readonly<Record<string, Reading>> = {
     level: "implemented",
     place: "zoo",
     at: "losses/T5ForConditionalGenerationLoss.py:87",
+    also: [["zoo", "losses/T5ForConditionalGenerationLoss.py:39"]],
   },
+  "aten::empty_like": {
+    verdict: "native",
+    why: "The package allocates with it where tensors are initialised; in the traced step it is not shown.",
+    level: "inferred",
+    place: "package",
+    at: "core/device.py:466",
+  },
+  "aten::new_zeros": {
+    verdict: "native",
+    why: "A model of the zoo calls it where decoder inputs are not given.",
+    level: "inferred",
+    place: "zoo",
+    at: "models/nlp/t5/t5_model.py:1213",
+  },
+  "aten::t": linearPart,
   "aten::diag": { ...diagonal, level: "inferred" },
   "aten::diagonal": diagonal,
   "aten::gaussian_nll_loss": ownLoss(
@@ -190,6 +217,10 @@ export const READINGS: Readonly<Record<string, Reading>> = {
     level: "implemented",
     place: "package",
     at: "decomp/_decompositions.py:177",
+    also: [
+      ["package", "backends.py:60"],
+      ["zoo", "layers/AdaLayerNorm.py:23"],
+    ],
   },
   "aten::linspace": {
     verdict: "adapt",
@@ -212,6 +243,7 @@ export const READINGS: Readonly<Record<string, Reading>> = {
     level: "implemented",
     place: "package",
     at: "nn/functional.py:17",
+    also: [["zoo", "layers/SparseMoEBlock.py:712"]],
   },
   "aten::smooth_l1_loss": ownLoss(
     "SmoothL1Loss",

@@ -16,6 +16,7 @@ interface Row {
   readonly level: EvidenceLevel;
   readonly place: Place;
   readonly at: string;
+  readonly also?: readonly (readonly [Place, string])[];
 }
 
 const WHEEL = "dj707chen/cerebras-pytorch-src@0d18740334e0:cerebras_pytorch-2.10.0/cerebras/pytorch";
@@ -70,7 +71,7 @@ const rows: readonly (readonly [string, Row])[] = [
       "inferred",
     ),
   ),
-  ...from(READINGS, ({ verdict, why, silentRisk, replacement, level, place, at }) => ({
+  ...from(READINGS, ({ verdict, why, silentRisk, replacement, level, place, at, also = [] }) => ({
     verdict,
     ...(replacement ? { replacement } : {}),
     note: {
@@ -81,8 +82,14 @@ const rows: readonly (readonly [string, Row])[] = [
     level,
     place,
     at,
+    also,
   })),
 ];
+
+function sourceOf(place: Place, at: string) {
+  const { base, asOf } = SOURCES[place];
+  return { source: `${base}/${at}`, version: "2.10.0", asOf };
+}
 
 /** Keys of values in order of first use. */
 function interner(prefix: string) {
@@ -98,11 +105,20 @@ function interner(prefix: string) {
 function tableOf(sorted: readonly (readonly [string, Row])[]): string {
   const sources = interner("s");
   const notes = interner("n");
-  const lines = sorted.map(([symbol, { verdict, replacement = "", note, level, place, at }]) => {
-    const { base, asOf } = SOURCES[place];
-    const source = sources.keyOf(JSON.stringify({ source: `${base}/${at}`, asOf }));
+  const lines = sorted.map(([symbol, { verdict, replacement = "", note, level, place, at, also = [] }]) => {
+    const first = sources.keyOf(JSON.stringify(sourceOf(place, at)));
+    const others = also.map(([where, line]) => sources.keyOf(JSON.stringify({ level, ...sourceOf(where, line) })));
     const price = verdict === "adapt" ? "local" : "";
-    return [symbol, verdict, replacement, price, notes.keyOf(JSON.stringify(note)), level, source, ""].join("\t");
+    return [
+      symbol,
+      verdict,
+      replacement,
+      price,
+      notes.keyOf(JSON.stringify(note)),
+      level,
+      [first, ...others].join(","),
+      "",
+    ].join("\t");
   });
   return [
     "# symbol\tverdict\treplacement\tprice\tnote\tlevel\tsource\tversions",
