@@ -28,10 +28,12 @@ const GROQFLOW = { repo: "groq/groqflow@d7fef7e787af", asOf: "2025-03-07" };
 const YOLO = { repo: "meituan/YOLOv6@f2114f37ff12", asOf: "2023-04-28" };
 /** Single files were had, at commits without a date: the day of reading. */
 const BERT = { repo: "huggingface/transformers@004ad5f50b62", asOf: "2026-11-25" };
+const ROBERTA = { repo: "huggingface/transformers@000824f17f92", asOf: "2026-11-25" };
 const DISTILBERT = { repo: "huggingface/transformers@00b326f4caca", asOf: "2026-11-25" };
 
 const M5_CODE = "demo_helpers/demo_helpers/models.py";
 const BERT_CODE = "src/transformers/models/bert/modeling_bert.py";
+const ROBERTA_CODE = "src/transformers/models/roberta/modeling_roberta.py";
 const DISTILBERT_CODE = "src/transformers/models/distilbert/modeling_distilbert.py";
 
 /** Where the code of a listed model has the operator. */
@@ -48,6 +50,12 @@ const CODE: Readonly<Record<string, readonly [from: typeof YOLO, place: string]>
   MatMul: [BERT, BERT_CODE],
   Softmax: [BERT, BERT_CODE],
   Div: [BERT, BERT_CODE],
+  Gather: [BERT, BERT_CODE],
+  Tanh: [BERT, BERT_CODE],
+  Pow: [BERT, BERT_CODE],
+  Sqrt: [BERT, BERT_CODE],
+  "LayerNormalization (decomposed: ReduceMean, Sub, Pow, Sqrt, Div)": [BERT, BERT_CODE],
+  CumSum: [ROBERTA, ROBERTA_CODE],
   Expand: [DISTILBERT, DISTILBERT_CODE],
   Where: [DISTILBERT, DISTILBERT_CODE],
 };
