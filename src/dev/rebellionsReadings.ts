@@ -71,6 +71,12 @@ const LOGGED: TableSource = {
   asOf: RELEASED,
   shows: "fallbacks are logged at INFO, the default level is WARNING",
 };
+const DIFFUSION: TableSource = {
+  level: "inferred",
+  source: "RBLN-SW/optimum-rbln@5d5659cf4537:tests/test_diffusers.py:27",
+  asOf: "2026-06-28",
+  shows: "compiles Stable Diffusion, whose decoder upsamples by nearest",
+};
 const WITHOUT_ENTRY: TableSource = {
   level: "implemented",
   source: `${RELEASE}:aten/src/ATen/native/RBLNRegisterOps.cpp:119`,
@@ -85,6 +91,7 @@ function besideOf(facts: readonly OperatorFact[]): readonly TableSource[] {
     ...(facts.some(staysOnDevice) ? FLOAT16_ONLY : []),
     ...(risk === UNLISTED_IN_EAGER || (risk === NOT_ACCELERATED && !facts.some(isRouted)) ? [WITHOUT_ENTRY] : []),
     ...(facts.some(isRouted) ? [LOGGED] : []),
+    ...(facts.some(({ op }) => op === "aten::_upsample_nearest_exact2d") ? [DIFFUSION] : []),
   ];
 }
 
@@ -225,6 +232,11 @@ export const REBELLIONS: Profile = {
     "aten::where.self_out": { ...BOOLEAN, notes: "The condition is boolean: every call goes to the host (0.10.3)." },
     "aten::masked_fill_.Tensor": { ...BOOLEAN, notes: "The mask is boolean: every call goes to the host (0.10.3)." },
     "aten::masked_fill_.Scalar": { ...BOOLEAN, notes: "The mask is boolean: every call goes to the host (0.10.3)." },
+    "aten::_upsample_nearest_exact2d": {
+      evidenceLevel: "inferred",
+      notes:
+        "Compiler 0.8.2 announces the exact variant only; the vendor compiles Stable Diffusion, whose decoder upsamples by nearest.",
+    },
     "aten::native_dropout": {
       status: "supported",
       notes: "Outside training PyTorch hands the input back; in training it is routed to the host (0.10.3).",
