@@ -29,14 +29,14 @@ function testOf({ source }: OperatorFact): string | undefined {
 }
 
 /**
- * A name in a binary's strings is our reading. A test of the operator shows that it
+ * A name in a binary's strings is our reading, so is what a user's note says. A test of the operator shows that it
  * works, not where it ran: an entry that is routed to the host is known from the routing code.
  */
 function levelOf(fact: OperatorFact): EvidenceLevel {
   const { source, status, evidenceLevel } = fact;
-  if (source.type === "binary-string") return "inferred";
+  if (source.type === "binary-string" || source.type === "repo-index") return "inferred";
   if (evidenceLevel !== "tested") return evidenceLevel;
-  if (source.type === "repo-index" || source.path?.endsWith(".md")) return "documented";
+  if (source.path?.endsWith(".md")) return "documented";
   return status === "supported" && testOf(fact) ? "tested" : "implemented";
 }
 
