@@ -66,7 +66,6 @@ export const NAMED: Readonly<Record<string, string>> = {
   "aten::erf": "Erf",
   "aten::hardsigmoid": "HardSigmoid",
   "aten::index_put": "ScatterNd",
-  "aten::linalg_vector_norm": "L2Norm",
   "aten::logical_and": "And",
   "aten::logical_not": "Not",
   "aten::logical_xor": "Xor",
@@ -79,6 +78,9 @@ export const NAMED: Readonly<Record<string, string>> = {
   "aten::softplus": "Softplus",
   "aten::tril": "MatrixBandPart",
 };
+
+/** The shipped library, whose strings are read. */
+export const LIBRARY = "cerebras_pytorch_lib.cpython-311-x86_64-linux-gnu.so";
 
 /** Where a file stands. */
 export type Place = "zoo" | "package" | "library";
@@ -221,6 +223,14 @@ export const READINGS: Readonly<Record<string, Reading>> = {
       ["package", "backends.py:60"],
       ["zoo", "layers/AdaLayerNorm.py:23"],
     ],
+  },
+  "aten::linalg_vector_norm": {
+    verdict: "native",
+    why: "A loss of the zoo takes a norm of order 2 of vectors, which the library's strings name; other orders are not shown.",
+    level: "inferred",
+    place: "zoo",
+    at: "models/vision/generic_image_encoders/losses/KoLeoLoss.py:73",
+    also: [["library", LIBRARY]],
   },
   "aten::linspace": {
     verdict: "adapt",

@@ -6,7 +6,7 @@ import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { SymbolNote } from "../model/rule.ts";
 import type { EvidenceLevel, Verdict } from "../model/vocabulary.ts";
-import { DECOMPOSED, NAMED, type Place, READINGS, WRAPPED_LOSSES } from "./cerebrasReadings.ts";
+import { DECOMPOSED, LIBRARY, NAMED, type Place, READINGS, WRAPPED_LOSSES } from "./cerebrasReadings.ts";
 import { BUILDING, OFFERED, PACKAGE, ZOO } from "./cerebrasUses.ts";
 
 interface Row {
@@ -25,7 +25,6 @@ const SOURCES: Readonly<Record<Place, { readonly base: string; readonly asOf: st
   package: { base: WHEEL, asOf: "2026-05-13" },
   library: { base: `${WHEEL}/lib`, asOf: "2026-05-13" },
 };
-const LIBRARY = "cerebras_pytorch_lib.cpython-311-x86_64-linux-gnu.so";
 
 const native = (why: string, place: Place, at: string, level: EvidenceLevel = "implemented"): Row => ({
   verdict: "native",
