@@ -1,131 +1,235 @@
-/** What was read by hand in the sources of tt-metalium's operator table, where the collected facts say less. */
-import type { FactSource } from "./importTtnn.ts";
+/** Words and sources of tt-metalium's operator table: what a route, a risk or a source of `ttnnOperators.tsv` means. */
+import type { PriceClass } from "../model/rule.ts";
+import type { EvidenceLevel } from "../model/vocabulary.ts";
 
-/** Where the named test skips the operator, or runs it on the host, and another file of the repository tests it. */
-export const NAMED: Readonly<Record<string, string>> = {
-  "aten::relu": "test/python/golden/ttir_ops/eltwise/test_ttir_unary.py",
-  "aten::unsqueeze": "test/python/golden/ttir_ops/data_movement/test_data_movement.py",
-  "aten::logical_not": "test/python/golden/ttir_ops/eltwise/test_ttir_unary.py",
-  "aten::permute": "test/python/golden/ttir_ops/data_movement/test_data_movement.py",
-  "aten::prod": "test/python/golden/ttir_ops/reduction/test_reduction.py",
-  "aten::to": "test/python/golden/ttir_ops/data_movement/test_data_movement.py",
-  "aten::where": "test/python/golden/ttir_ops/eltwise/test_ttir_ternary.py",
-  "aten::scaled_dot_product_attention": "tests/torch/ops/test_composite_ops.py",
-};
-
-/**
- * Read in the tests themselves: the one named for these operators knows only what they become (`matmul` for `mm`,
- * `slice` for `split`), measures instead of testing, or is expected to fail.
- */
-export const UNNAMED = new Set(
-  `addbmm addmm amax amin argsort baddbmm bmm chunk clamp_max clamp_min complex conj embedding_dense_backward fill flip full_like isclose
-  log_softmax masked_fill mm mv new_empty_strided new_full new_ones new_zeros ones ones_like rand randint remainder rsub scalar_tensor
-  select split t take_along_dim unbind upsample_bilinear2d upsample_nearest2d view zero zeros zeros_like`
-    .split(/\s+/)
-    .map((name) => `aten::${name}`),
-);
-
-/** Python's names of operators that the facts know by the name of their folder. */
-export const BOUND_AS: Readonly<Record<string, string>> = {
-  "ttnn.conv3d": "ttnn.experimental.conv3d",
-  "ttnn.dropout": "ttnn.experimental.dropout",
-  "ttnn.isin": "ttnn.experimental.isin",
-  "ttnn.scaled_dot_product_attention": "ttnn.transformer.scaled_dot_product_attention",
-  "ttnn.moreh_group_norm_backward": "ttnn.operations.moreh.group_norm_backward",
-  "ttnn.moreh_layer_norm_backward": "ttnn.operations.moreh.layer_norm_backward",
-  "ttnn.moreh_logsoftmax_backward": "ttnn.operations.moreh.logsoftmax_backward",
-  "ttnn.moreh_nll_loss": "ttnn.operations.moreh.nll_loss",
-  "ttnn.moreh_nll_loss_backward": "ttnn.operations.moreh.nll_loss_backward",
-  "ttnn.moreh_softmax_backward": "ttnn.operations.moreh.softmax_backward",
-};
-
-/** Counterparts that fit better than the collected one. */
-export const COUNTERPARTS: Readonly<Record<string, string>> = {
-  // relu_bw is the case of threshold 0.
-  "aten::threshold_backward": "ttnn.threshold_bw",
-  // TT-NN rotates images by an angle.
-  "aten::rot90": "",
-};
-
-/** A route that does not go by the operator's own name. */
-interface Route {
-  readonly how: string;
-  readonly source: FactSource;
-  /** Every part reaches the device: nothing is left to port. */
-  readonly native: boolean;
-  /** The tests of its name show nothing of it. */
-  readonly untested?: boolean;
+interface Repository {
+  readonly at: string;
+  /** Date of the commit, or the day on which a file without one was read. */
+  readonly asOf: string;
 }
 
-const CORE_DECOMPOSITIONS: FactSource = {
-  repo: "pytorch/pytorch",
-  path: "torch/_decomp/__init__.py",
-  commit: "00b27fde5a5cb17d9206ad50a244c84ce4ef31d5",
-};
-const COMPOSITES: FactSource = {
-  repo: "pytorch/pytorch",
-  path: "aten/src/ATen/functorch/BatchRulesDecompositions.cpp",
-  commit: "03459473c0ec8fea0afc2b32d0d5f45346c2a072",
-};
-const FUNCTIONAL: FactSource = {
-  repo: "pytorch/pytorch",
-  path: "torch/nn/functional.py",
-  commit: "00012f4bc0cca9bf3ae6cc63822fd03175fbc82b",
-};
-const FRONT_END: FactSource = {
-  repo: "tenstorrent/tt-xla",
-  path: "python_package/tt_torch/backend/decompositions.py",
-  commit: "95c1c1ce7063d0b81ce567bbb840481be44a3157",
-};
-const STABLEHLO_PATTERNS: FactSource = {
-  repo: "tenstorrent/tt-mlir",
-  path: "lib/Conversion/StableHLOToTTIR/StableHLOToTTIRPatterns.cpp",
-  commit: "19c86fca45ae7c3d8f886c0401d8b40a40d2f294",
+const repository = (name: string, commit: string, asOf: string): Repository => ({ at: `${name}@${commit}`, asOf });
+
+const METAL = repository("tenstorrent/tt-metal", "622c6fb9c08b", "2026-06-23");
+const MLIR = repository("tenstorrent/tt-mlir", "19c86fca45ae", "2026-08-21");
+const XLA = repository("tenstorrent/tt-xla", "95c1c1ce7063", "2026-08-21");
+const TORCH_XLA = repository("tenstorrent/pytorch-xla", "5c82b1034208", "2026-04-10");
+const TTNN_COMPILER = repository("tenstorrent/pytorch2.0_ttnn", "7fb5bbaaff3b", "2026-02-24");
+const pytorch = (commit: string) => repository("pytorch/pytorch", commit, "2026-11-25");
+
+/** A place that was read, at the level of its kind. */
+export interface Reading {
+  readonly source: string;
+  readonly asOf: string;
+  readonly level: EvidenceLevel;
+}
+
+const read =
+  (level: EvidenceLevel) =>
+  ({ at, asOf }: Repository, path: string): Reading => ({ source: `${at}:${path}`, asOf, level });
+const code = read("implemented");
+
+/** The file that binds a name of TT-NN. */
+export const binding = (path: string): Reading => code(METAL, `ttnn/cpp/ttnn/operations/${path}`);
+
+const CODE = {
+  lowerings: code(TORCH_XLA, "codegen/xla_native_functions.yaml"),
+  bridge: code(TORCH_XLA, "torch_xla/_dynamo/dynamo_bridge.py"),
+  fallbacks: code(TORCH_XLA, "torch_xla/csrc/aten_xla_type.cpp"),
+  "amp-body": code(TORCH_XLA, "torch_xla/csrc/xla_lower_util.cpp"),
+  "lowered-body": code(TORCH_XLA, "torch_xla/csrc/ops/ops_lower_fn.cpp"),
+  "min-body": code(TORCH_XLA, "torch_xla/csrc/ops/min_in_dim.cpp"),
+  "cummax-body": code(TORCH_XLA, "torch_xla/csrc/ops/cummax.cpp"),
+  "embedding-bag": code(TORCH_XLA, "torch_xla/csrc/ops/embedding_bag.cpp"),
+  "strided-update": code(TORCH_XLA, "torch_xla/csrc/ops/as_strided_view_update.cpp"),
+  core: code(pytorch("00b27fde5a5c"), "torch/_decomp/__init__.py"),
+  composites: code(pytorch("03459473c0ec"), "aten/src/ATen/functorch/BatchRulesDecompositions.cpp"),
+  comparisons: code(pytorch("015e928194a1"), "aten/src/ATen/native/TensorCompare.cpp"),
+  foreach: code(pytorch("009ecb2b51f9"), "aten/src/ATen/native/ForeachOpsKernels.cpp"),
+  decompositions: code(pytorch("000c58f3397f"), "torch/_decomp/decompositions.py"),
+  functional: code(pytorch("00012f4bc0cc"), "torch/nn/functional.py"),
+  "front-end": code(XLA, "python_package/tt_torch/backend/decompositions.py"),
+  overrides: code(XLA, "python_package/tt_torch/torch_overrides.py"),
+  "sparse-mlp": code(XLA, "python_package/tt_torch/sparse_mlp.py"),
+  patterns: code(MLIR, "lib/Conversion/StableHLOToTTIR/StableHLOToTTIRPatterns.cpp"),
+  decomposition: code(MLIR, "lib/Conversion/TTIRToTTIRDecomposition/TTIRToTTIRDecomposition.cpp"),
+  workarounds: code(MLIR, "lib/Dialect/TTNN/IR/TTNNWorkaroundsPass.cpp"),
+  narrowing: code(MLIR, "lib/Dialect/TTIR/Transforms/ElementTypeNormalization.cpp"),
+  hoisted: code(MLIR, "lib/Dialect/TTIR/Transforms/HoistCPUOps/CPUHoistNonLowerableSHLOOps.cpp"),
+  /** Tests that are expected to fail, skipped, or of what a compiler rejects. */
+  "failing-unary": code(XLA, "tests/torch/ops/test_eltwise_unary_ops.py"),
+  "failing-binary": code(XLA, "tests/torch/ops/test_eltwise_binary_ops.py"),
+  "failing-eager": code(XLA, "tests/torch/test_torch_xla_basic.py"),
+  inputs: code(XLA, "tests/infra/testers/single_chip/op/op_tester.py"),
+  dynamic: code(XLA, "tests/torch/ops/test_get_dimension_size.py"),
+  "failing-stablehlo": code(MLIR, "test/python/golden/test_stablehlo_ops.py"),
+  "failing-pow": code(MLIR, "test/python/golden/ttir_ops/eltwise/test_ttir_binary.py"),
+  "failing-sort": code(MLIR, "test/python/golden/ttir_ops/data_movement/test_data_movement.py"),
+  "avg-pool-3d": code(MLIR, "test/ttmlir/Conversion/StableHLOToTTIR/avgpool3d_negative.mlir"),
+  "view-as-complex": code(XLA, "tests/torch/ops/test_complex.py"),
+} as const satisfies Readonly<Record<string, Reading>>;
+
+const DOCUMENTS = {
+  precision: read("documented")(METAL, "docs/source/tt-metalium/tt_metal/advanced_topics/fp32_accuracy.rst"),
+  "polygamma-issue": {
+    source: "https://github.com/tenstorrent/tt-metal/issues/55105",
+    asOf: "2026-11-25",
+    level: "documented",
+  },
+} as const satisfies Readonly<Record<string, Reading>>;
+
+const tests = (repo: Repository, folder: string, files: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    Object.entries(files).map(([key, file]) => [key, read("tested")(repo, `${folder}/${file}`)] as const),
+  );
+
+/** Tests that run on the device with numbers in floating point (bitwise operators: integers), not skipped, expected to pass. */
+const TESTS: Readonly<Record<string, Reading>> = {
+  ...tests(XLA, "tests/torch/ops", {
+    unary: "test_eltwise_unary_ops.py",
+    binary: "test_eltwise_binary_ops.py",
+    add: "test_add.py",
+    arange: "test_arange.py",
+    complex: "test_complex.py",
+    "composite-ops": "test_composite_ops.py",
+    conv2d: "test_conv2d.py",
+    dot: "test_dot.py",
+    expand: "test_expand.py",
+    histc: "test_histc.py",
+    linear: "test_linear.py",
+    "masked-scatter": "test_masked_scatter.py",
+    matmul: "test_matmul.py",
+    repeat: "test_repeat.py",
+    silu: "test_silu.py",
+    squeeze: "test_squeeze.py",
+    sum: "test_sum.py",
+  }),
+  ...tests(XLA, "tests/torch/graphs", {
+    conv3d: "test_conv3d.py",
+    hardsigmoid: "fusion_patterns/test_hardsigmoid.py",
+    mean: "fusion_patterns/test_spatial_mean.py",
+    mish: "fusion_patterns/test_mish.py",
+    softmax: "fusion_patterns/test_softmax.py",
+  }),
+  ...tests(MLIR, "test/python/golden", {
+    stablehlo: "test_stablehlo_ops.py",
+    "ttir-unary": "ttir_ops/eltwise/test_ttir_unary.py",
+    "ttir-binary": "ttir_ops/eltwise/test_ttir_binary.py",
+    "ttir-ternary": "ttir_ops/eltwise/test_ttir_ternary.py",
+    reduction: "ttir_ops/reduction/test_reduction.py",
+    "data-movement": "ttir_ops/data_movement/test_data_movement.py",
+    pooling: "ttir_ops/pooling/test_pooling.py",
+    normalization: "ttir_ops/normalization/test_normalization.py",
+    conv1d: "ttir_ops/convolution/test_conv1d.py",
+    "conv-transpose2d": "ttir_ops/convolution/test_conv_transpose2d.py",
+  }),
+  "recorded-embedding": read("tested")(TTNN_COMPILER, "docs/operations/aten.embedding.default.md"),
 };
 
-const core = { how: "taken apart by core_aten_decompositions, from which tt-xla starts", source: CORE_DECOMPOSITIONS };
-const frontEnd = { how: "taken apart by tt-xla into products with constant matrices", source: FRONT_END };
-const composite = (parts: string) => ({ how: `PyTorch itself takes it apart into ${parts}`, source: COMPOSITES });
+export const READINGS: Readonly<Record<string, Reading>> = { ...CODE, ...DOCUMENTS, ...TESTS };
+
+/** How an operator gets from PyTorch to the device, or why it does not. */
+interface Route {
+  /** `$` is the operator's own detail; without one it stands behind. */
+  readonly how: string;
+  readonly level: EvidenceLevel;
+  /** Before the operator's own sources. */
+  readonly sources: readonly (keyof typeof CODE)[];
+  /** What an operator to adapt costs, where it is not a local edit. */
+  readonly price?: PriceClass;
+}
+
+const CORE = "taken apart by core_aten_decompositions, from which tt-xla starts";
+const MISSING = "no lowering of its name found";
 
 export const ROUTES: Readonly<Record<string, Route>> = {
-  "aten::heaviside": { ...core, native: true },
-  "aten::isposinf": { ...core, native: true },
-  "aten::l1_loss": { ...core, native: true },
-  "aten::native_group_norm_backward": { ...core, native: true },
-  "aten::native_layer_norm_backward": { ...core, native: true },
-  "aten::rot90": { ...core, native: true },
-  // Beyond a few test elements it searches in a sorted list, and bucketize has no route.
-  "aten::isin": { ...core, how: `${core.how}: comparisons for few test elements, a search for many`, native: false },
-  "aten::fold": { ...core, how: `${core.how}, as col2im: index_put that accumulates`, native: false },
-  "aten::grid_sampler": { ...core, how: "taken apart by tt-xla into gathers", source: FRONT_END, native: false },
-  "aten::dropout": {
-    how: "tt-mlir tests ttir.dropout, which no pattern from StableHLO makes",
-    source: STABLEHLO_PATTERNS,
-    native: false,
+  "tested-xla": { how: "tested in tt-xla", level: "tested", sources: [] },
+  "tested-mlir": { how: "tested in tt-mlir", level: "tested", sources: [] },
+  recorded: { how: "runs on the device are recorded in pytorch2.0_ttnn", level: "tested", sources: [] },
+  lowered: {
+    how: "torch-xla lowers it, and tt-mlir what it becomes",
+    level: "implemented",
+    sources: ["lowerings", "patterns"],
   },
-  // All 18 variations tested in isolation cover the whole range.
-  "aten::slice_scatter": {
-    how: "taken apart by tt-xla, no test of the route; the variations that pytorch2.0_ttnn tests are no-ops that it removes",
-    source: { ...FRONT_END, path: `${FRONT_END.path}:421` },
-    native: false,
-    untested: true,
+  "lowered-partly": { how: "torch-xla lowers it", level: "implemented", sources: ["lowerings"], price: "check" },
+  untested: {
+    how: "torch-xla lists a lowering, no test of the route was found",
+    level: "inferred",
+    sources: ["lowerings"],
+    price: "check",
   },
-  "aten::upsample_linear1d": { ...frontEnd, native: true },
-  "aten::upsample_nearest1d": { ...frontEnd, native: true },
-  "aten::upsample_trilinear3d": { ...frontEnd, native: true },
-  "aten::avg_pool1d": { ...composite("avg_pool2d"), native: true },
-  "aten::cosine_similarity": { ...composite("norms, a product and a sum"), native: true },
-  "aten::cross_entropy_loss": { ...composite("log_softmax and nll_loss"), native: true },
-  "aten::diff": { ...composite("slices and a difference"), native: true },
-  "aten::instance_norm": { ...composite("batch_norm"), native: true },
-  "aten::ldexp": { ...composite("a power of two and a product"), native: true },
-  "aten::max_pool1d": { ...composite("max_pool2d_with_indices"), native: false },
-  "aten::meshgrid": { ...composite("views"), native: true },
-  "aten::one_hot": {
-    how: "tt-xla's own decompositions call it, with the number of classes given; without one the data decides the shape",
-    source: FRONT_END,
-    native: true,
+  core: { how: CORE, level: "implemented", sources: ["core"] },
+  "core-partly": { how: CORE, level: "inferred", sources: ["core"] },
+  "core-forward": {
+    how: "it becomes $, which core_aten_decompositions takes apart, from which tt-xla starts",
+    level: "implemented",
+    sources: ["core"],
   },
-  "aten::outer": { ...composite("a product that broadcasts"), native: true },
-  "aten::tanhshrink": { how: "PyTorch itself writes it as x - tanh(x)", source: FUNCTIONAL, native: true },
+  composite: { how: "PyTorch itself takes it apart into $", level: "implemented", sources: ["composites"] },
+  functional: { how: "PyTorch itself writes it as $", level: "implemented", sources: ["functional"] },
+  "front-end": { how: "tt-xla takes it apart $", level: "implemented", sources: ["front-end"] },
+  failing: { how: "its test in tt-xla is expected to fail: $", level: "implemented", sources: [] },
+  skipped: { how: "its test in tt-xla is skipped as not supported", level: "implemented", sources: [] },
+  said: { how: "$", level: "implemented", sources: [] },
+  unmatched: { how: "$", level: "inferred", sources: ["patterns"] },
+  "data-shaped": {
+    how: "the data decide the shape of the result, and tt-xla's test of a dynamic dimension is expected to fail",
+    level: "inferred",
+    sources: ["dynamic"],
+  },
+  host: {
+    how: `${MISSING}; torch-xla runs such operators on the host`,
+    level: "inferred",
+    sources: ["lowerings", "bridge"],
+  },
+  none: { how: MISSING, level: "inferred", sources: ["lowerings"] },
+};
+
+interface Risk {
+  readonly text: string;
+  readonly sources: readonly (keyof typeof CODE | keyof typeof DOCUMENTS)[];
+}
+
+const NARROWED = "values are narrowed to bf16 in the compiler's path";
+
+/** What may differ without a word. */
+export const RISKS: Readonly<Record<string, Risk>> = {
+  host: { text: "may run on the host unseen", sources: ["bridge"] },
+  bf16: { text: NARROWED, sources: ["workarounds"] },
+  table: { text: "the table is narrowed to bf16 in the compiler's path", sources: ["workarounds"] },
+  reverse: {
+    text: `${NARROWED}: it becomes an embedding, whose table is bf16`,
+    sources: ["decomposition", "workarounds"],
+  },
+  indexing: {
+    text: "fp32 values are narrowed to bf16 where the indexing becomes an embedding, whose table is bf16",
+    sources: ["patterns", "workarounds"],
+  },
+  "inner-tanh": { text: "its tanh is computed in bf16", sources: ["workarounds"] },
+  "approximate-tanh": {
+    text: "with approximate='tanh', its tanh is computed in bf16",
+    sources: ["workarounds"],
+  },
+  integers: { text: "integers above 2^24 lose digits on the way through fp32", sources: ["workarounds"] },
+  keys: {
+    text: "fp32 keys are narrowed to bf16, integers to 16 bits; a stable order is not implemented",
+    sources: ["workarounds", "failing-sort"],
+  },
+  narrow: { text: "fp64 becomes fp32 and int64 saturates to int32 without a message", sources: ["narrowing"] },
+  products: { text: "fp32 operands are multiplied in TF32 or bf16", sources: ["precision"] },
+  seed: {
+    text: "seeds do not reproduce: the compiler passes seed 0, which means none, and drops the generator's state",
+    sources: ["patterns"],
+  },
+  nan: {
+    text: "NaN may be lost in fp32: tt-mlir expects tests of roots and logarithms that give NaN to fail",
+    sources: ["failing-stablehlo"],
+  },
+  domain: {
+    text: "NaN and infinity are handled differently: tt-xla expects its eager test, with inputs outside the domain, to fail over them",
+    sources: ["failing-eager"],
+  },
+  "nan-pow": { text: "NaN may be lost in fp32: tt-mlir expects its test to fail for it", sources: ["failing-pow"] },
+  correlation: { text: "may give NaN: tt-xla expects its test to fail so", sources: ["failing-binary"] },
+  polygamma: { text: "TT-NN gives zero for order 7 and more over a band of inputs", sources: ["polygamma-issue"] },
 };

@@ -45,7 +45,10 @@ describe("operators", () => {
     ["torch.nn.Linear", "native"],
     ["onnx:MatMul", "native"],
     ["torch.nn.functional.scaled_dot_product_attention", "native"],
-    ["torch.topk", "adapt"],
+    ["torch.topk", "native"],
+    ["torch.min", "adapt"],
+    ["torch.nn.functional.max_pool3d", "native"],
+    ["torch.signbit", "adapt"],
     ["torch.Tensor.scatter_add_", "adapt"],
     ["torch.masked_select", "rewrite"],
     ["torch.fft.fft", "rewrite"],
@@ -65,7 +68,7 @@ describe("operators", () => {
 
   it("tell the three layers apart", () => {
     const why = operator("torch.abs")?.why ?? "";
-    expect(why).toMatch(/^TT-NN: ttnn\.abs .*compiler: tests in tt-xla.*gradient: ttnn\.abs_bw/);
+    expect(why).toMatch(/^TT-NN: ttnn\.abs; compiler: tested in tt-mlir; gradient: ttnn\.abs_bw$/);
   });
 
   it("are tested only where a test takes the route from PyTorch", () => {
@@ -156,7 +159,25 @@ describe("evidence", () => {
       "aten::outer",
       "aten::upsample_linear1d",
     ])
-      expect(operator(symbol), symbol).toMatchObject({ verdict: "native", evidence: [{ level: "implemented" }] });
+      expect(operator(symbol), symbol).toMatchObject({ verdict: "native" });
+  });
+
+  it("is of the route first, then of the names and the risks", () => {
+    expect(operator("torch.nn.functional.tanhshrink")?.evidence.map(({ level, source }) => [level, source])).toEqual([
+      ["implemented", "pytorch/pytorch@00012f4bc0cc:torch/nn/functional.py"],
+      ["implemented", "tenstorrent/tt-metal@622c6fb9c08b:ttnn/cpp/ttnn/operations/eltwise/unary/unary_nanobind.cpp"],
+      [
+        "implemented",
+        "tenstorrent/tt-metal@622c6fb9c08b:ttnn/cpp/ttnn/operations/eltwise/unary_backward/unary_backward_nanobind.cpp",
+      ],
+      ["implemented", "tenstorrent/tt-mlir@19c86fca45ae:lib/Dialect/TTNN/IR/TTNNWorkaroundsPass.cpp"],
+    ]);
+  });
+
+  it("of an operator without lowering is inferred, and tells of the host", () => {
+    const { evidence, silentRisk } = operator("torch.signbit") ?? {};
+    expect(evidence?.[0]?.level).toBe("inferred");
+    expect(silentRisk).toMatch(/host/);
   });
 
   it("names operators as Python does", () => {
