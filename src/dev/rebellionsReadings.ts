@@ -10,7 +10,7 @@ const SPLITS = /splits the graph/;
 const hostFallback = (what: string) =>
   `in eager mode ${what} on the host without a message at the default log level; TORCH_RBLN_LOG_LEVEL=INFO names it`;
 const OTHER_TYPES =
-  "in eager mode inputs of other types than float16 (bfloat16 too, in later source) run on the host without a message";
+  "in eager mode inputs of other types than float16 (bfloat16 too, in later source) run on the host without a message, as do inputs at an offset, or with NaN or infinity outside of deploy mode";
 const NOT_ACCELERATED =
   "in eager mode it runs on the host without a message, and a compiled graph does not accelerate it";
 const UNLISTED_IN_EAGER = "only the graph compiler lists it: in eager mode it runs on the host without a message";
@@ -37,7 +37,8 @@ function silentRiskOf(facts: readonly OperatorFact[]): string | undefined {
   if (own) return RISKS[own.op];
   const routed = facts.filter(isRouted);
   const onDevice = facts.some(staysOnDevice);
-  if (routed.length > 0 && onDevice) return `${hostFallback(partOf(routed))}; so do inputs that are not float16`;
+  if (routed.length > 0 && onDevice)
+    return `${hostFallback(partOf(routed))}; so do inputs that are not float16, at an offset, or with NaN or infinity outside of deploy mode`;
   if (facts.some(({ notes }) => SPLITS.test(notes))) return NOT_ACCELERATED;
   if (routed.length > 0) return hostFallback("it runs");
   if (onDevice) return OTHER_TYPES;
@@ -55,7 +56,8 @@ const FLOAT16_ONLY: TableSource[] = [
     source: `${RELEASE}:torch_rbln/_internal/ops_utils.py:393`,
     version: "0.10",
     asOf: RELEASED,
-    shows: "a tensor that is not float16 sends the call to the host",
+    shows:
+      "a tensor that is not float16 sends the call to the host; so do one at an offset, scalars alone, and NaN or infinity outside of deploy mode",
   },
   {
     level: "implemented",
