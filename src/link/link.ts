@@ -2,6 +2,7 @@
 
 import type {
   Diagnostic,
+  Doubles,
   Facts,
   FileInventory,
   FileKernel,
@@ -48,10 +49,11 @@ function inOrder(features: Iterable<KernelFeature>): KernelFeature[] {
 }
 
 /** What rules may ask of a kernel usage: the kernel's own facts, features of called device functions included. */
-function kernelFacts(kernel: FileKernel, features: readonly KernelFeature[], facts: Facts | undefined): Facts {
+function kernelFacts({ kernel, features, doubles }: LinkedKernel, facts: Facts | undefined): Facts {
   return {
     ...facts,
     features,
+    ...(doubles ? { fp64: doubles } : {}),
     dialect: kernel.dialect,
     complexity: kernel.complexity,
     sloc: kernel.sloc,
@@ -93,6 +95,7 @@ function summaryOf(file: FileInventory, place: Place, component: string): FileSu
 interface LinkedKernel {
   readonly kernel: FileKernel;
   readonly features: readonly KernelFeature[];
+  readonly doubles: Doubles | undefined;
 }
 
 /** Takes file after file; what it asks about other files was read from all of them before. */
@@ -140,7 +143,7 @@ class Project {
       const id = this.#usageIds.next(`${usage.symbol}\0${usage.scope ?? ""}\0${usage.kind}`);
       const own = usage.kind === "kernel" ? kernels.get(`${usage.line}:${usage.symbol}`) : undefined;
       const told = isOptional(usage) ? { ...usage.facts, optional: true } : usage.facts;
-      this.usages.push(usageOf(id, usage, own ? kernelFacts(own.kernel, own.features, told) : told));
+      this.usages.push(usageOf(id, usage, own ? kernelFacts(own, told) : told));
     }
   }
 
@@ -154,10 +157,15 @@ class Project {
     const linked = new Map<string, LinkedKernel>();
     this.#kernelIds.open(file.path);
     for (const kernel of file.kernels) {
-      const { column: _, calls, features: written, ...own } = kernel;
-      const features = inOrder(this.#lend(file.path, calls, written));
+      const { column: _, calls: _calls, doubles: _own, features: _written, ...own } = kernel;
+      const reached = this.#lend(file.path, kernel);
+      const features = inOrder(reached.features);
       const told = kernelClass(kernel, features);
-      linked.set(`${kernel.line}:${kernel.name}`, { kernel: { ...kernel, ...told }, features });
+      linked.set(`${kernel.line}:${kernel.name}`, {
+        kernel: { ...kernel, ...told },
+        features,
+        doubles: reached.doubles,
+      });
       this.#kernels.push({
         id: this.#kernelIds.next(kernel.name),
         path: file.path,

@@ -8,6 +8,12 @@ import type { Archetype, Complexity, KernelFeature, Language, UsageKind } from "
 /** Facts of a usage that rules may ask for (`where`). A list means "all of these hold". */
 export type Facts = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
+/**
+ * How double precision comes into device code: `literals` alone make floats double (`1.0 / x`), or its `types` are
+ * (variables, casts, template arguments, members, functions).
+ */
+export type Doubles = "literals" | "types";
+
 /** One place in one file, before the whole project is known. */
 export interface FileUsage {
   readonly kind: UsageKind;
@@ -37,6 +43,8 @@ export interface FileKernel {
   /** Code lines of the definition, without blanks and comments. */
   readonly sloc: number;
   readonly features: readonly KernelFeature[];
+  /** Absent: none in its own body, or nobody looked; the feature `fp64` then stands for types. */
+  readonly doubles?: Doubles;
   readonly archetype: Archetype | null;
   /** What the archetype was told from: names and idioms. */
   readonly signals: readonly string[];
@@ -55,6 +63,8 @@ export interface DeviceFunction {
   readonly endLine: number;
   readonly sloc: number;
   readonly features: readonly KernelFeature[];
+  /** As of a kernel; `types` without the feature `fp64` where doubles are only moved about or handed back. */
+  readonly doubles?: Doubles;
   readonly calls: readonly string[];
 }
 
@@ -189,7 +199,7 @@ export interface Usage extends Omit<FileUsage, "unlisted"> {
   readonly unlisted?: true;
 }
 
-export interface Kernel extends Omit<FileKernel, "column" | "signals" | "calls" | "dialect"> {
+export interface Kernel extends Omit<FileKernel, "column" | "signals" | "calls" | "dialect" | "doubles"> {
   readonly id: string;
   readonly path: string;
   readonly component: string;

@@ -1,8 +1,9 @@
 /** Kernels and device functions of a file, with the features they show and lend. */
-import type { DeviceFunction, FileKernel } from "../../model/inventory.ts";
+import type { DeviceFunction, Doubles, FileKernel } from "../../model/inventory.ts";
 import type { KernelFeature } from "../../model/vocabulary.ts";
 import type { LiteralMacros } from "./asm.ts";
 import type { NameResolver } from "./chains.ts";
+import { type DoubleNames, doubleNames, instantiatesDouble } from "./doubleNames.ts";
 import { bodyFeatures, featuresOfSymbol } from "./features.ts";
 import { functionMembers } from "./functionMembers.ts";
 import { deviceFunctionsOf, kernelOf } from "./kernels.ts";
@@ -10,7 +11,7 @@ import type { Lexed } from "./lexed.ts";
 import { macroFeatures } from "./macros.ts";
 import type { Macro } from "./preprocessor.ts";
 import type { FunctionSpan, Structure } from "./scopes.ts";
-import { COMMA, EQUALS, IDENT, LESS, PAREN_OPEN, SCOPE, SEMICOLON, type TokenList } from "./tokens.ts";
+import { EQUALS, IDENT, SEMICOLON, type TokenList } from "./tokens.ts";
 
 export interface DeviceInput {
   readonly lexed: Lexed;
@@ -31,7 +32,7 @@ export function readDeviceCode(input: DeviceInput): DeviceCode {
   const { code, directiveTokens } = lexed;
   const lent = macroFeatures(directiveTokens, macros);
   const constants = constantVariables(code);
-  const doubles = doubleNames(code, directiveTokens, macros);
+  const doubles = doubleNames(code, structure, directiveTokens, macros);
   const makesDoubles = instantiatesDouble(code, structure);
   const context = {
     resolver: input.resolver,
@@ -43,7 +44,8 @@ export function readDeviceCode(input: DeviceInput): DeviceCode {
   const deviceFunctions: DeviceFunction[] = [];
   for (const span of structure.functions) {
     if (!span.isKernel && !span.isDevice) continue;
-    const body = bodyFeatures(code, span.head, span.close, { ...context, owner: span.owner });
+    const own = bodyFeatures(code, span.head, span.close, { ...context, owner: span.owner });
+    const body = span.isTemplate && makesDoubles ? { ...own, doubles: "types" as const } : own;
     if (span.isTemplate) body.features.add("templated");
     if (span.isTemplate && span.isKernel && makesDoubles && body.arithmetic) body.features.add("fp64");
     if (span.isKernel) kernels.push({ ...kernelOf(lexed, span, body, input.guardAt(span.nameToken)), span });
@@ -58,15 +60,23 @@ export function readDeviceCode(input: DeviceInput): DeviceCode {
     const features = featuresOfSymbol(`${target}::`);
     if (features.length > 0) deviceFunctions.push(lenderOf(name, code.lineAt(token), features));
   }
-  for (const name of doubles) deviceFunctions.push(lenderOf(name, 1, ["fp64"]));
+  deviceFunctions.push(...doubleLenders(doubles, ["fp64"]));
   return { kernels, deviceFunctions };
+}
+
+/** What names in double precision lend to the bodies of other files that mention them. */
+export function doubleLenders({ types, holders }: DoubleNames, ofType: readonly KernelFeature[]): DeviceFunction[] {
+  return [
+    ...[...types].map((name) => lenderOf(name, 1, ofType, "types")),
+    ...[...holders].map((name) => lenderOf(name, 1, [], "types")),
+  ];
 }
 
 const CONSTANT_MEMORY: readonly KernelFeature[] = ["constant-memory"];
 
 /** A macro or type of a header, which lends what it stands for like a function would. */
-function lenderOf(name: string, line: number, features: readonly KernelFeature[]): DeviceFunction {
-  return { name, line, endLine: line, sloc: 0, features, calls: [] };
+function lenderOf(name: string, line: number, features: readonly KernelFeature[], doubles?: Doubles): DeviceFunction {
+  return { name, line, endLine: line, sloc: 0, features, ...(doubles ? { doubles } : {}), calls: [] };
 }
 
 /** Variables that the file declares `__constant__`: a kernel that names one reads constant memory. */
@@ -81,42 +91,6 @@ function constantVariables(code: TokenList): ReadonlySet<string> {
       names.add(code.textAt(next));
       break;
     }
-  }
-  return names;
-}
-
-/** True when the file makes one of its own templates for `double`: its template kernels then compute in it. */
-function instantiatesDouble(code: TokenList, structure: Structure): boolean {
-  if (!code.names.has("double")) return false;
-  const own = new Set([...structure.functions.map((span) => span.name), ...structure.types.map((type) => type.name)]);
-  for (let at = 2; at < code.count; at++) {
-    if (code.kindAt(at) !== IDENT || code.textAt(at) !== "double") continue;
-    const open = code.kindAt(at - 1) === COMMA ? angleBefore(code, at - 1) : at - 1;
-    if (code.kindAt(open) === LESS && own.has(code.textAt(open - 1)) && code.kindAt(open - 2) !== SCOPE) return true;
-  }
-  return false;
-}
-
-/** The `<` before a comma in a short list of template arguments. */
-function angleBefore(code: TokenList, comma: number): number {
-  for (let at = comma - 1; at > comma - 12; at--) {
-    if (code.kindAt(at) === LESS) return at;
-    if (code.kindAt(at) === PAREN_OPEN || code.kindAt(at) === SEMICOLON) return -1;
-  }
-  return -1;
-}
-
-/** Typedefs, aliases and macros that mean `double`. */
-function doubleNames(code: TokenList, directiveTokens: TokenList, macros: readonly Macro[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const macro of macros) {
-    if (macro.to - macro.from === 1 && directiveTokens.textAt(macro.from) === "double") names.add(macro.name);
-  }
-  if (!code.names.has("double")) return names;
-  for (let at = 0; at < code.count; at++) {
-    if (code.kindAt(at) !== IDENT || code.textAt(at) !== "double") continue;
-    if (code.textAt(at - 1) === "typedef" && code.kindAt(at + 1) === IDENT) names.add(code.textAt(at + 1));
-    if (code.textAt(at - 3) === "using" && code.kindAt(at - 1) === EQUALS) names.add(code.textAt(at - 2));
   }
   return names;
 }

@@ -1,4 +1,10 @@
-/** Does a body compute in double precision? Moving doubles about is no arithmetic; `0.5 * x` on a float is. */
+/**
+ * Does a body compute in double precision, and is anything in it a double but literals? Moving doubles about is no
+ * arithmetic; `0.5 * x` on a float is. A literal that is only converted (`float x = 1.0`, `powf(x, 2.0)`) computes
+ * nothing: the compiler makes it a float.
+ */
+import type { Doubles } from "../../model/inventory.ts";
+import type { DoubleNames } from "./doubleNames.ts";
 import {
   BRACKET_CLOSE,
   BRACKET_OPEN,
@@ -22,30 +28,53 @@ const VECTORS = /^double[1-4](?:_(?:16|32)a)?$/;
 /** A floating literal without `f`: a double, whatever stands around it. */
 const DOUBLE_LITERAL = /^(?:\d[\d']*\.[\d']*|\.\d[\d']*|\d[\d']*(?=[eE]))(?:[eE][+-]?\d+)?$/;
 
-export type DoubleNames = ReadonlySet<string>;
+/** Intrinsics and library functions that take, make or give back doubles. */
+const FUNCTIONS = /^make_double|^__double|2double|_double[24]?$|hiloint2double|^__d[a-z]+_r[nzud]$/;
 
-/** True when something of type double is added, subtracted, multiplied or divided between two tokens. */
-export function computesInDouble(tokens: TokenList, from: number, to: number, aliases: DoubleNames): boolean {
+export interface BodyDoubles {
+  /** Something of type double is added, subtracted, multiplied or divided. */
+  readonly computes: boolean;
+  readonly doubles: Doubles | undefined;
+}
+
+const NO_DOUBLES: BodyDoubles = { computes: false, doubles: undefined };
+const BY_LITERALS: BodyDoubles = { computes: true, doubles: "literals" };
+const BY_TYPES: BodyDoubles = { computes: true, doubles: "types" };
+const MOVED_ABOUT: BodyDoubles = { computes: false, doubles: "types" };
+
+/** Doubles between two tokens. */
+export function bodyDoubles(tokens: TokenList, from: number, to: number, names: DoubleNames): BodyDoubles {
   const variables = new Map<string, "value" | "pointer">();
+  let byLiteral = false;
+  let typed = false;
   for (let at = from; at < to; at++) {
     const kind = tokens.kindAt(at);
     if (kind === NUMBER) {
-      if (isOperand(tokens, at, at) && DOUBLE_LITERAL.test(tokens.textAt(at)) && !isCast(tokens, at)) return true;
+      byLiteral ||= isOperand(tokens, at, at) && DOUBLE_LITERAL.test(tokens.textAt(at)) && !isCast(tokens, at);
+      if (byLiteral && typed) return BY_TYPES;
       continue;
     }
     if (kind !== IDENT) continue;
     const text = tokens.textAt(at);
-    if (text === "double" || aliases.has(text) || VECTORS.test(text)) {
-      if (castIsOperand(tokens, at)) return true;
+    if (text === "double" || names.types.has(text) || VECTORS.test(text)) {
+      if (byLiteral || castIsOperand(tokens, at)) return BY_TYPES;
+      typed = true;
       declare(tokens, at, to, variables);
       continue;
     }
+    typed ||= names.holders.has(text);
     const shape = variables.get(text);
     if (shape === undefined) continue;
     const end = operandEnd(tokens, at);
     const isValue = shape === "value" || tokens.kindAt(end) === BRACKET_CLOSE || isDereferenced(tokens, at);
-    if (isValue && isOperand(tokens, at, end)) return true;
+    if (isValue && isOperand(tokens, at, end)) return BY_TYPES;
   }
+  if (!byLiteral) return typed ? MOVED_ABOUT : NO_DOUBLES;
+  return typed || callsForDoubles(tokens, from, to) ? BY_TYPES : BY_LITERALS;
+}
+
+function callsForDoubles(tokens: TokenList, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (tokens.kindAt(at) === IDENT && FUNCTIONS.test(tokens.textAt(at))) return true;
   return false;
 }
 

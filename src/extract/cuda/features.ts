@@ -1,9 +1,11 @@
 /** Features of a kernel or device function, told from the tokens of its declaration and body. */
+import type { Doubles } from "../../model/inventory.ts";
 import type { KernelFeature } from "../../model/vocabulary.ts";
 import { angleOpen } from "./angles.ts";
 import { asmAt, type LiteralMacros } from "./asm.ts";
 import { type NameResolver, readChain } from "./chains.ts";
-import { computesInDouble, type DoubleNames } from "./doubles.ts";
+import type { DoubleNames } from "./doubleNames.ts";
+import { bodyDoubles } from "./doubles.ts";
 import {
   FEATURES_BY_MEMBER,
   FEATURES_BY_NAME,
@@ -36,6 +38,7 @@ import {
 
 export interface BodyFeatures {
   readonly features: Set<KernelFeature>;
+  readonly doubles: Doubles | undefined;
   /** Names that link may follow: called functions, and macros and types of the project. */
   readonly calls: readonly string[];
   readonly loops: number;
@@ -46,7 +49,6 @@ export interface BodyFeatures {
 export interface FeatureContext {
   readonly resolver: NameResolver;
   readonly literals: LiteralMacros;
-  /** Names of the file that mean `double`. */
   readonly doubles: DoubleNames;
   /** Features that a name lends because of what the file says of it: variables in constant memory, macros, typedefs. */
   readonly lent: (name: string) => readonly KernelFeature[] | undefined;
@@ -111,8 +113,16 @@ export function bodyFeatures(
     if (owner !== undefined) calls.add(`${owner}::${text}`);
   }
   if (sixteenBit && !features.has("bf16")) features.add("fp16");
-  if (computesInDouble(tokens, from, to, context.doubles)) features.add("fp64");
-  return { features, calls: [...calls], loops, arithmetic: hasArithmetic(tokens, from, to) };
+  const isNamed = features.has("fp64");
+  const { computes, doubles } = bodyDoubles(tokens, from, to, context.doubles);
+  if (computes) features.add("fp64");
+  return {
+    features,
+    doubles: isNamed ? "types" : doubles,
+    calls: [...calls],
+    loops,
+    arithmetic: hasArithmetic(tokens, from, to),
+  };
 }
 
 /** An operator behind an index or before an assignment: `a[i] * b`, `sum +=`. */

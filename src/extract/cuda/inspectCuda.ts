@@ -8,22 +8,27 @@ import { headerFamily } from "./includes.ts";
 import type { Lexed } from "./lexed.ts";
 import { lex } from "./lexer.ts";
 import { readIncludes } from "./preprocessor.ts";
-import { readFile } from "./readFile.ts";
-import { mayMatter, speaksOfCuda } from "./relevance.ts";
+import { readDoubles, readFile } from "./readFile.ts";
+import { mayLendDoubles, mayMatter, speaksOfCuda } from "./relevance.ts";
 
 export function inspectCuda(file: SourceFile, catalog: Catalog): FileInventory {
   const matters = mayMatter(file);
-  const lexed = lex(file.text, matters);
+  const lends = !matters && mayLendDoubles(file);
+  const lexed = lex(file.text, matters || lends);
   const base = {
     ...emptyInventory(file, "parsed"),
     sloc: lexed.codeLines.length,
     suppressions: suppressionsOf(lexed),
     includes: projectIncludes(lexed, catalog),
   };
-  const found = matters && speaksOfCuda(file, lexed, catalog) ? readFile(file, lexed, catalog) : undefined;
+  const found = lends ? readDoubles(lexed) : readIfCuda(file, matters, lexed, catalog);
   lexed.code.release();
   lexed.directiveTokens.release();
-  return found ? { ...base, ...found } : base;
+  return { ...base, ...found };
+}
+
+function readIfCuda(file: SourceFile, matters: boolean, lexed: Lexed, catalog: Catalog): Partial<FileInventory> {
+  return matters && speaksOfCuda(file, lexed, catalog) ? readFile(file, lexed, catalog) : {};
 }
 
 /** CUDA that stands in another file (a string handed to a run-time compiler): lines are those of that file. */

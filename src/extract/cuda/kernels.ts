@@ -37,6 +37,7 @@ export function kernelOf(lexed: Lexed, span: FunctionSpan, body: BodyFeatures, g
     endLine,
     sloc,
     features,
+    ...(body.doubles ? { doubles: body.doubles } : {}),
     archetype,
     signals,
     complexity: complexityOf(body.features, archetype),
@@ -60,6 +61,7 @@ export function deviceFunctionsOf(lexed: Lexed, span: FunctionSpan, body: BodyFe
     endLine,
     sloc: slocBetween(lexed, code.lineAt(span.head), endLine),
     features: [...body.features],
+    ...(body.doubles ? { doubles: body.doubles } : {}),
     calls: body.calls,
   }));
 }

@@ -8,7 +8,8 @@ import { asmAt, type LiteralMacros, mayHoldAsm } from "./asm.ts";
 import { matchBrackets, matchRange } from "./brackets.ts";
 import { NameResolver, namespaceTable } from "./chains.ts";
 import { collectLaunches } from "./collectLaunches.ts";
-import { readDeviceCode } from "./devices.ts";
+import { doubleLenders, readDeviceCode } from "./devices.ts";
+import { doubleNames } from "./doubleNames.ts";
 import { givenKernels, launcherAround, variableLaunched } from "./givenKernels.ts";
 import { handsOn, presumedName, withoutPresumed } from "./handsOn.ts";
 import { headerFamily } from "./includes.ts";
@@ -35,6 +36,18 @@ type Findings = Pick<
 const HIP_GUARD = "__HIP_PLATFORM_AMD__";
 /** Brackets without a partner that conditional code explains; more of them mean that the text was not understood. */
 const TOLERATED_LOOSE = 2;
+
+/**
+ * Of a header without CUDA: the types and variables in double precision that kernels elsewhere may mention. They only
+ * refute that a kernel's doubles are literals: such headers are found by the end of their paths, which may be another's.
+ */
+export function readDoubles(lexed: Lexed): Pick<FileInventory, "deviceFunctions"> {
+  const { code, directiveTokens, directives } = lexed;
+  matchBrackets(code, directives);
+  const macros = readMacros(lexed);
+  const structure = readStructure(code, qualifierMacros(directiveTokens, macros));
+  return { deviceFunctions: doubleLenders(doubleNames(code, structure, directiveTokens, macros), []) };
+}
 
 export function readFile(file: SourceFile, lexed: Lexed, catalog: Catalog): Findings {
   const { code, directiveTokens, directives } = lexed;

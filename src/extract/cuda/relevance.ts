@@ -28,6 +28,11 @@ export function mayMatter({ language, text }: SourceFile): boolean {
   return language === "hip" || (MAY_MATTER.test(text) && !text.includes(OTHER_KERNELS));
 }
 
+/** A plain header may hold no CUDA and yet say which of a kernel's types are doubles. */
+export function mayLendDoubles({ path, text }: SourceFile): boolean {
+  return !MAIN_FILE.test(path) && text.includes("double");
+}
+
 /** False for `invalid` and for the comment that names NVIDIA: half of what passes the first look in a mixed tree. */
 export function speaksOfCuda({ path, text }: SourceFile, lexed: Lexed, catalog: Catalog): boolean {
   if (!MAIN_FILE.test(path) || CONVERTED.test(text)) return true;
