@@ -36,10 +36,14 @@ const NONE: ReadonlySet<string> = new Set();
 
 function doubleHolders(code: TokenList, { functions, types }: Structure, doubles: ReadonlySet<string>): Set<string> {
   const holders = new Set<string>();
-  // Functions answer for themselves; where one ends, the search goes on.
-  const skipped = new Map(functions.map(({ head, close }) => [head, close]));
+  // Functions answer for themselves: they stand in order of their bodies, and where one ends, the search goes on.
+  let next = 0;
   for (let at = 0; at < code.count; at++) {
-    at = Math.max(at, skipped.get(at) ?? 0);
+    const span = functions[next];
+    if (span !== undefined && at >= span.head) {
+      at = Math.max(at, span.close);
+      next += 1;
+    }
     if (code.kindAt(at) !== IDENT) continue;
     const text = code.textAt(at);
     if (text !== "double" && !doubles.has(text)) continue;

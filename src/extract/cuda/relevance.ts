@@ -28,9 +28,12 @@ export function mayMatter({ language, text }: SourceFile): boolean {
   return language === "hip" || (MAY_MATTER.test(text) && !text.includes(OTHER_KERNELS));
 }
 
+/** Typedefs, macros, members and variables; prototypes with doubles are no device code's. */
+const DECLARES_DOUBLE = /\bdouble\s[\s*]*\w+(?:\s*,\s*\w+)*\s*[;=[]|\bdefine\s+\w+\s+double\b|=\s*double\s*;/;
+
 /** A plain header may hold no CUDA and yet say which of a kernel's types are doubles. */
 export function mayLendDoubles({ path, text }: SourceFile): boolean {
-  return !MAIN_FILE.test(path) && text.includes("double");
+  return !MAIN_FILE.test(path) && text.includes("double") && DECLARES_DOUBLE.test(text);
 }
 
 /** False for `invalid` and for the comment that names NVIDIA: half of what passes the first look in a mixed tree. */
