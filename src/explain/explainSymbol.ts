@@ -1,6 +1,6 @@
 /** Verdict on every target for one name, with why, ways out and evidence: `explain SYMBOL`. */
 
-import { candidateIndex, factsFit } from "../match/select.ts";
+import { candidateIndex, decide } from "../match/select.ts";
 import type { Facts } from "../model/inventory.ts";
 import type { TargetReport, WorkItem } from "../model/report.ts";
 import type { Evidence, Rule, RuleSet, Where } from "../model/rule.ts";
@@ -38,6 +38,8 @@ export interface ConditionalAnswer extends TargetAnswer {
 }
 
 export interface ExplainedTarget extends TargetAnswer {
+  /** Of parts of the usage, where the code around it shows them. */
+  readonly beside?: readonly TargetAnswer[];
   readonly otherwise: readonly ConditionalAnswer[];
 }
 
@@ -107,11 +109,16 @@ export function explainOn(
   target: ResolvedTarget,
   canonicalOf: (symbol: string) => string | undefined,
 ): ExplainedTarget {
-  const candidates = candidateIndex(ruleSet, target, canonicalOf)(name).map(({ rule }) => rule);
-  const decided = candidates.find((rule) => factsFit(rule.where, facts));
-  const before = decided === undefined ? candidates : candidates.slice(0, candidates.indexOf(decided));
+  const candidates = candidateIndex(ruleSet, target, canonicalOf)(name);
+  const { rule: decided, beside } = decide(candidates, facts);
+  const rules = candidates.map(({ rule }) => rule);
+  const before = decided === undefined ? rules : rules.slice(0, rules.indexOf(decided));
   const otherwise = before
-    .filter((rule) => !rule.guarded)
+    .filter((rule) => !rule.guarded && !rule.beside)
     .map((rule) => ({ ...answerOf(rule), where: rule.where ?? {} }));
-  return { ...(decided ? answerOf(decided) : NO_RULE), otherwise };
+  return {
+    ...(decided ? answerOf(decided) : NO_RULE),
+    ...(beside.length > 0 ? { beside: beside.map(answerOf) } : {}),
+    otherwise,
+  };
 }

@@ -51,8 +51,17 @@ function conditionLines(answer: ConditionalAnswer): string[] {
   ];
 }
 
+function besideLines(answer: TargetAnswer): string[] {
+  return [`${INDENT}with it: ${verdictText(answer)}`, ...answerLines(answer).map((l) => `  ${l}`)];
+}
+
 export function targetLines(key: string, answer: ExplainedTarget): string[] {
-  return [`  ${key}  ${verdictText(answer)}`, ...answerLines(answer), ...answer.otherwise.flatMap(conditionLines)];
+  return [
+    `  ${key}  ${verdictText(answer)}`,
+    ...answerLines(answer),
+    ...(answer.beside ?? []).flatMap(besideLines),
+    ...answer.otherwise.flatMap(conditionLines),
+  ];
 }
 
 export function explanationText(explanation: Explanation): string {

@@ -77,6 +77,7 @@ function tieKey(rule: Rule, pattern: string): string {
     Object.keys(rule.where ?? {}).length,
     rule.when ? 1 : 0,
     rule.overlay ?? false,
+    rule.beside ?? false,
   ]);
 }
 

@@ -56,7 +56,7 @@ function rulesSelected(example: Example, rule: Rule, ruleSet: RuleSet, catalog: 
     target: targetFor(rule, ruleSet),
     canonicalOf: (symbol) => catalog.operators.get(symbol),
   });
-  return findings.flatMap((finding) => (finding.rule ? [finding.rule.id] : []));
+  return findings.flatMap(({ rule, beside = [] }) => (rule ? [rule.id, ...beside.map(({ id }) => id)] : []));
 }
 
 const shown = (example: Example) => JSON.stringify(typeof example === "string" ? example : example.code);

@@ -5,7 +5,7 @@ import type { Evidence, Rule, RuleSet } from "../model/rule.ts";
 import type { ResolvedTarget } from "../model/target.ts";
 import { EVIDENCE_LEVELS, type EvidenceLevel } from "../model/vocabulary.ts";
 import { speaksOf } from "./guard.ts";
-import { type CandidatesOf, candidateIndex, factsFit } from "./select.ts";
+import { type CandidatesOf, candidateIndex, decide } from "./select.ts";
 
 export interface MatchOptions {
   readonly target: ResolvedTarget;
@@ -39,14 +39,14 @@ function judge(
   minEvidence: EvidenceLevel | undefined,
 ): Finding {
   const ported = usage.guard !== undefined && speaksOf(usage.guard, guards);
-  const rule = candidatesOf(usage).find(
-    (candidate) => factsFit(candidate.rule.where, usage.facts) && (!ported || candidate.rule.guarded === true),
-  )?.rule;
-  if (rule) return ruled(usage, rule, minEvidence);
+  const { rule, beside } = decide(candidatesOf(usage), usage.facts, ported ? isGuarded : undefined);
+  if (rule) return { ...ruled(usage, rule, minEvidence), ...(beside.length > 0 ? { beside } : {}) };
   if (ported) return { ...NOTHING, usage, verdict: "native", reason: `already handled under ${usage.guard}` };
   const reason = usage.unlisted ? "no catalog entry knows this name" : "no rule speaks of this symbol";
   return { ...NOTHING, usage, verdict: "unknown", reason };
 }
+
+const isGuarded = ({ guarded }: Rule): boolean => guarded === true;
 
 const NOTHING = { rule: null, evidence: null, silentRisk: false } as const;
 

@@ -2,6 +2,7 @@
 import type { Facts, Usage } from "../model/inventory.ts";
 import type { Rule, RuleSet, Where } from "../model/rule.ts";
 import type { ResolvedTarget } from "../model/target.ts";
+import { VERDICTS } from "../model/vocabulary.ts";
 
 /** How a pattern fits, from loosest to tightest; ties go to conditions. */
 const RANK = { any: 0, family: 1, prefix: 2, alias: 3, exact: 4 } as const;
@@ -115,6 +116,31 @@ function factFits(condition: Where[string], fact: Facts[string] | undefined): bo
 export function factsFit(where: Where | undefined, facts: Facts | undefined): boolean {
   if (!where) return true;
   return Object.entries(where).every(([name, condition]) => factFits(condition, facts?.[name]));
+}
+
+const isBeside = ({ rule }: Candidate): boolean => rule.beside === true;
+
+export interface Decision {
+  readonly rule: Rule | undefined;
+  readonly beside: readonly Rule[];
+}
+
+const NONE: readonly Rule[] = [];
+const severity = ({ verdict }: Rule): number => VERDICTS.indexOf(verdict);
+
+/** The rule that speaks for a usage with these facts, and those that speak beside it. */
+export function decide(
+  candidates: readonly Candidate[],
+  facts: Facts | undefined,
+  holds: (rule: Rule) => boolean = () => true,
+): Decision {
+  const rule = candidates.find((one) => !isBeside(one) && factsFit(one.rule.where, facts) && holds(one.rule))?.rule;
+  if (!candidates.some(isBeside)) return { rule, beside: NONE };
+  const beside = candidates
+    .filter((one) => isBeside(one) && factsFit(one.rule.where, facts) && holds(one.rule))
+    .map((one) => one.rule);
+  const taking = rule && beside.find((one) => severity(one) > severity(rule));
+  return taking ? { rule: taking, beside: NONE } : { rule, beside };
 }
 
 /** A rule for many symbols leaves it to the table's row to name each one's counterpart; its own name is none. */

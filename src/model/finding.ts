@@ -10,6 +10,8 @@ export interface Finding {
   readonly rule: Rule | null;
   /** The strongest evidence of the rule; null when there is no rule. */
   readonly evidence: EvidenceLevel | null;
+  /** Rules that speak of a part of the usage beside the one that decided. */
+  readonly beside?: readonly Rule[];
   readonly silentRisk: boolean;
   /** Why there is no rule, or which guard made it native. */
   readonly reason?: string;

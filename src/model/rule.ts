@@ -89,6 +89,11 @@ export interface Rule {
   readonly settle?: string;
   /** Holds for code under a guard of its own target too (a version broke ported code). */
   readonly guarded?: boolean;
+  /**
+   * Speaks of a part of the usage, beside the rule that decides: adds its words to the answer, and decides only where
+   * that rule's verdict asks for less. Who writes a kernel again edits its literals on the way.
+   */
+  readonly beside?: boolean;
   /** The file that it stands in: below the package for a shipped rule, as named by the user for their own. */
   readonly file?: string;
   /** From a user's own rules: wins over a shipped rule of the same specificity. */

@@ -4,7 +4,7 @@ import { bestEvidence } from "../match/match.ts";
 import type { Finding } from "../model/finding.ts";
 import type { FileSummary, Inventory } from "../model/inventory.ts";
 import type { EstimateOptions, FilePart, PlannedItem, PlannedKind, WorkPlan } from "../model/plan.ts";
-import type { TargetManifest, WayOut } from "../model/rule.ts";
+import type { Rule, TargetManifest, WayOut } from "../model/rule.ts";
 import { shortHash } from "../model/shortHash.ts";
 import { EVIDENCE_LEVELS, type EvidenceLevel, VERDICTS, type Verdict } from "../model/vocabulary.ts";
 import { forGoal, isOpen, isOptional, type Placement, placeOf } from "./cause.ts";
@@ -96,6 +96,10 @@ function weakest(findings: readonly Finding[]): EvidenceLevel {
   return EVIDENCE_LEVELS[worst] ?? "inferred";
 }
 
+function rulesOf({ rule, beside = [] }: Finding): Rule[] {
+  return rule ? [rule, ...beside] : [];
+}
+
 function worstVerdict(findings: readonly Finding[]): Verdict {
   const worst = findings.reduce((most, { verdict }) => Math.max(most, VERDICTS.indexOf(verdict)), 0);
   return VERDICTS[worst] ?? "unknown";
@@ -158,7 +162,7 @@ export function planWork(found: readonly Finding[], inventory: Inventory, asked:
       category: categoryOf(kind, own),
       ...(looked ? lookWording(ported, targetName) : own.every(isOptional) ? optionalWording(ported) : ported),
       verdict,
-      rules: [...new Set(own.map((finding) => finding.rule?.id).filter((id) => id !== undefined))].sort(),
+      rules: [...new Set(own.flatMap(rulesOf).map(({ id }) => id))].sort(),
       findings: own,
       files: rowsFor(partsOf(own, slocOf), summaries, options),
       kernels: kind === "kernel" || verdict === "blocked" ? kernelsOf(own, kind !== "kernel") : [],

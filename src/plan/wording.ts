@@ -141,9 +141,11 @@ export function wordingOf(
   const base = first
     ? baseWording(kind, cause, [first, ...rest], manifest, targetName)
     : projectWording(kind, manifest, targetName);
+  const parts = new Set(findings.flatMap(({ beside = [] }) => beside.flatMap(({ doneWhen }) => doneWhen ?? [])));
+  const doneWhen = [written?.doneWhen ?? base.doneWhen, ...parts].join("; ");
   return {
     ...base,
-    ...(written?.doneWhen ? { doneWhen: written.doneWhen } : {}),
+    doneWhen,
     ...(written?.settle ? { settle: written.settle } : {}),
   };
 }

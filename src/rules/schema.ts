@@ -54,6 +54,10 @@ const RuleSchema = z.strictObject({
   doneWhen: z.string().optional(),
   settle: z.string().optional(),
   guarded: z.boolean().optional().describe("holds for code under a guard of this target too"),
+  beside: z
+    .boolean()
+    .optional()
+    .describe("speaks of a part of the usage, beside the rule that decides; decides only where that asks for less"),
   evidence: EvidenceSchema,
   hit: z.array(ExampleSchema).optional().describe("code in which a usage selects exactly this rule"),
   miss: z.array(ExampleSchema).optional().describe("code in which none does"),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { candidateIndex, factsFit } from "../../src/match/select.ts";
+import { candidateIndex, type Decision, decide, factsFit } from "../../src/match/select.ts";
 import type { Facts, Usage } from "../../src/model/inventory.ts";
 import type { Rule } from "../../src/model/rule.ts";
 import { ARCHETYPES } from "../../src/model/vocabulary.ts";
@@ -30,6 +30,15 @@ const [cloud, onPrem, pytorch, sdk, api, rebellions] = places as [Ask, Ask, Ask,
 const operator = (ask: Ask, symbol: string) => ask({ kind: "op", symbol, family: "torch-op" });
 const kernel = (ask: Ask, facts: Facts) =>
   ask({ kind: "kernel", symbol: "k", family: "kernels" }, { sloc: 9, ...facts });
+/** As `kernel`, with what speaks beside the rule, where kernels have a path. */
+const decided = (["groq:on-prem", "cerebras:pytorch", "cerebras:sdk", "rebellions:"] as const).map((key) => {
+  const [name = "", variant] = key.split(":");
+  const data = sources.get(name as (typeof names)[number]);
+  if (!data) throw new Error(name);
+  const target = { id: name, version: data.manifest.version, variant: variant || data.manifest.variant, key };
+  const candidatesOf = candidateIndex(buildRuleSet(data), target, () => undefined);
+  return (facts: Facts): Decision => decide(candidatesOf({ kind: "kernel", symbol: "k", family: "kernels" }), facts);
+});
 const unpriced = (rule: Rule | undefined) => rule?.waysOut?.filter(({ price }) => price === undefined).length;
 
 describe("concepts", () => {
@@ -150,7 +159,19 @@ describe("kernels", () => {
 
   it("in fp64 are blocked wherever no fp64 is computed", () => {
     for (const ask of [onPrem, pytorch, sdk, rebellions]) {
-      expect(kernel(ask, { archetype: "gemm", features: ["fp64"], complexity: "tile" })?.cause).toBe("fp64");
+      const facts = { archetype: "gemm", features: ["fp64"], fp64: "types", complexity: "tile" };
+      expect(kernel(ask, facts)?.cause).toBe("fp64");
+    }
+  });
+
+  it("with fp64 from literals alone go as any float kernel, and hear of the literals beside it", () => {
+    for (const on of decided) {
+      for (const archetype of ARCHETYPES) {
+        const facts = { archetype, sloc: 9, complexity: "tile" };
+        const { rule, beside } = on({ ...facts, features: ["fp64"], fp64: "literals" });
+        expect(rule?.id).toBe(on(facts).rule?.id);
+        expect(beside).toMatchObject([{ verdict: "adapt", price: "local", cause: "fp64-literals" }]);
+      }
     }
   });
 

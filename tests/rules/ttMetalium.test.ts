@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { candidateIndex, factsFit } from "../../src/match/select.ts";
+import { candidateIndex, decide, factsFit } from "../../src/match/select.ts";
 import type { Facts, Usage } from "../../src/model/inventory.ts";
 import type { Rule } from "../../src/model/rule.ts";
 import { ARCHETYPES, type Verdict } from "../../src/model/vocabulary.ts";
@@ -89,12 +89,28 @@ describe("kernels", () => {
   });
 
   it("in double precision are blocked, with priced ways out", () => {
-    const own = kernel({ features: ["fp64", "atomics"], archetype: "stencil", sloc: 20, dialect: "cuda" });
+    const own = kernel({
+      features: ["fp64", "atomics"],
+      fp64: "types",
+      archetype: "stencil",
+      sloc: 20,
+      dialect: "cuda",
+    });
     expect(own).toMatchObject({ verdict: "blocked", cause: "fp64" });
     expect(own?.waysOut?.map(({ price }) => price)).toContain("kernel");
-    const replaced = kernel({ features: ["fp64"], archetype: "gemm", sloc: 20, dialect: "cuda" });
+    const replaced = kernel({ features: ["fp64"], fp64: "types", archetype: "gemm", sloc: 20, dialect: "cuda" });
     expect(replaced).toMatchObject({ verdict: "blocked", cause: "fp64-operators" });
     expect(replaced?.waysOut?.map(({ price }) => price)).toContain("operator");
+  });
+
+  it("with fp64 from literals alone go as any float kernel, and hear of the literals beside it", () => {
+    for (const archetype of ARCHETYPES) {
+      const facts = { archetype, sloc: 20, dialect: "cuda" };
+      const candidates = candidatesOf({ kind: "kernel", symbol: "k", family: "kernels" });
+      const { rule, beside } = decide(candidates, { ...facts, features: ["fp64"], fp64: "literals" });
+      expect(rule?.id).toBe(kernel(facts)?.id);
+      expect(beside.map(({ id }) => id)).toEqual(["tt-metalium:kernel-fp64-literals"]);
+    }
   });
 
   it("that do more than the operator of their kind are written again", () => {
