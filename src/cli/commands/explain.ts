@@ -187,7 +187,8 @@ function itemAnswer(item: WorkItem, { id, blockers }: TargetReport, knowledge: K
   const ruleSet = knowledge.ruleSetOf(id);
   const ways = blockers.find((blocker) => blocker.id === item.id)?.waysOut ?? [];
   const rules = item.rules.flatMap((rule) => ruleNamed(rule, id, ruleSet) ?? []);
-  const only = rules.length === 1 ? rules[0] : undefined;
+  const deciding = rules.filter(({ beside }) => !beside);
+  const only = deciding.length === 1 ? deciding[0] : undefined;
   return {
     ...(only ? answerOf(only) : NO_RULE),
     verdict: item.verdict,
