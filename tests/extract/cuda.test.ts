@@ -4,6 +4,7 @@ import { inspectCudaText } from "../../src/extract/cuda/inspectCuda.ts";
 import { inspect } from "../../src/extract/inspect.ts";
 import type { FileInventory, FileUsage } from "../../src/model/inventory.ts";
 import { loadCatalog } from "../../src/rules/load.ts";
+import { growsLinearly } from "../growth.ts";
 
 const FOLDER = "fixtures/snippets/cuda";
 const catalog = loadCatalog();
@@ -282,16 +283,8 @@ describe("any content at all", () => {
     }
   });
 
-  /** CPU milliseconds of this process: the machine may be busy with others. */
-  function cpuOf(body: string): number {
-    const before = process.cpuUsage();
-    inspectText(`__global__ void cudaKernel() { ${body}`);
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1000;
-  }
-
   it("stays linear on hostile shapes", () => {
-    const many = 8_000;
+    const many = 16_000;
     const shapes = [
       "(",
       ")",
@@ -319,10 +312,8 @@ describe("any content at all", () => {
       "/* */",
       "#define cudaA cudaA\n",
     ];
-    for (const shape of shapes) {
-      // Four times the text: linear is four times the CPU, quadratic sixteen. Small runs are noise.
-      const [small, large] = [cpuOf(shape.repeat(many / 4)), cpuOf(shape.repeat(many))];
-      expect(large, shape).toBeLessThan(9 * small + 300);
-    }
+    const read = (shape: string) => (count: number) =>
+      inspectText(`__global__ void cudaKernel() { ${shape.repeat(count)}`);
+    expect(shapes.filter((shape) => !growsLinearly(many, read(shape)))).toEqual([]);
   }, 60_000);
 });

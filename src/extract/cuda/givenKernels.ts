@@ -31,14 +31,14 @@ const lambdaName = (around: FunctionSpan | undefined, name: string): string => `
 
 const variableName = (around: FunctionSpan | undefined, name: string): string =>
   `${around?.qualifiedName ?? ""} ${name} =`;
-/** Tokens that are looked back over for an assignment. */
+/** Tokens that are looked back over for an assignment, or for the lambda around a launch. */
 const FARTHEST = 5000;
 
 /** Whose parameter the launched name is; undefined when it is none. */
 export function launcherAround(tokens: TokenList, launched: number, functionAt: FunctionAt): Launcher | undefined {
   const around = functionAt(launched);
   const text = tokens.textAt(launched);
-  for (let at = launched - 1; at > (around?.open ?? 0); at--) {
+  for (let at = launched - 1; at > Math.max(around?.open ?? 0, launched - FARTHEST); at--) {
     if (tokens.kindAt(at) === BRACE_CLOSE && tokens.matchAt(at) >= 0) at = tokens.matchAt(at);
     if (tokens.kindAt(at) !== BRACE_OPEN || tokens.matchAt(at) < launched) continue;
     const lambda = lambdaAt(tokens, at);
