@@ -7,7 +7,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { PriceClass, SymbolNote } from "../model/rule.ts";
 import type { EvidenceLevel, Verdict } from "../model/vocabulary.ts";
-import { binding, READINGS, type Reading, RISKS, ROUTES } from "./ttnnReadings.ts";
+import { binding, READINGS, type Reading, ROUTES } from "./ttnnReadings.ts";
+import { RISKS } from "./ttnnRisks.ts";
 
 const root = new URL("../../", import.meta.url);
 const pathOf = (path: string) => fileURLToPath(new URL(path, root));

@@ -1,4 +1,4 @@
-/** Words and sources of tt-metalium's operator table: what a route, a risk or a source of `ttnnOperators.tsv` means. */
+/** Words and sources of tt-metalium's operator table: what a route or a source of `ttnnOperators.tsv` means. */
 import type { PriceClass } from "../model/rule.ts";
 import type { EvidenceLevel } from "../model/vocabulary.ts";
 
@@ -41,6 +41,9 @@ const CODE = {
   "min-body": code(TORCH_XLA, "torch_xla/csrc/ops/min_in_dim.cpp"),
   "cummax-body": code(TORCH_XLA, "torch_xla/csrc/ops/cummax.cpp"),
   "embedding-bag": code(TORCH_XLA, "torch_xla/csrc/ops/embedding_bag.cpp"),
+  "pooling-body": code(TORCH_XLA, "torch_xla/csrc/pooling.cpp"),
+  "division-body": code(TORCH_XLA, "torch_xla/csrc/tensor_methods.cpp"),
+  "norm-body": code(TORCH_XLA, "torch_xla/csrc/ops/ops.cpp"),
   "strided-update": code(TORCH_XLA, "torch_xla/csrc/ops/as_strided_view_update.cpp"),
   core: code(pytorch("00b27fde5a5c"), "torch/_decomp/__init__.py"),
   composites: code(pytorch("03459473c0ec"), "aten/src/ATen/functorch/BatchRulesDecompositions.cpp"),
@@ -49,10 +52,13 @@ const CODE = {
   decompositions: code(pytorch("000c58f3397f"), "torch/_decomp/decompositions.py"),
   functional: code(pytorch("00012f4bc0cc"), "torch/nn/functional.py"),
   "front-end": code(XLA, "python_package/tt_torch/backend/decompositions.py"),
+  "sdpa-conditions": code(XLA, "python_package/tt_torch/composite_ops.py"),
   overrides: code(XLA, "python_package/tt_torch/torch_overrides.py"),
   "sparse-mlp": code(XLA, "python_package/tt_torch/sparse_mlp.py"),
   patterns: code(MLIR, "lib/Conversion/StableHLOToTTIR/StableHLOToTTIRPatterns.cpp"),
   decomposition: code(MLIR, "lib/Conversion/TTIRToTTIRDecomposition/TTIRToTTIRDecomposition.cpp"),
+  "complex-types": code(MLIR, "lib/Dialect/StableHLO/Transforms/ComplexDataTypeConversion.cpp"),
+  fusing: code(MLIR, "lib/Dialect/TTIR/Transforms/TTIRFusing.cpp"),
   workarounds: code(MLIR, "lib/Dialect/TTNN/IR/TTNNWorkaroundsPass.cpp"),
   narrowing: code(MLIR, "lib/Dialect/TTIR/Transforms/ElementTypeNormalization.cpp"),
   hoisted: code(MLIR, "lib/Dialect/TTIR/Transforms/HoistCPUOps/CPUHoistNonLowerableSHLOOps.cpp"),
@@ -99,6 +105,7 @@ const TESTS: Readonly<Record<string, Reading>> = {
     linear: "test_linear.py",
     "masked-scatter": "test_masked_scatter.py",
     matmul: "test_matmul.py",
+    relu6: "test_relu6.py",
     repeat: "test_repeat.py",
     silu: "test_silu.py",
     squeeze: "test_squeeze.py",
@@ -126,6 +133,9 @@ const TESTS: Readonly<Record<string, Reading>> = {
   "recorded-embedding": read("tested")(TTNN_COMPILER, "docs/operations/aten.embedding.default.md"),
 };
 
+/** Keys of what may show a risk. */
+export type RiskSource = keyof typeof CODE | keyof typeof DOCUMENTS;
+
 export const READINGS: Readonly<Record<string, Reading>> = { ...CODE, ...DOCUMENTS, ...TESTS };
 
 /** How an operator gets from PyTorch to the device, or why it does not. */
@@ -150,6 +160,11 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     how: "torch-xla lowers it, and tt-mlir what it becomes",
     level: "implemented",
     sources: ["lowerings", "patterns"],
+  },
+  "lowered-complex": {
+    how: "torch-xla lowers it, and tt-mlir takes complex numbers apart into pairs",
+    level: "implemented",
+    sources: ["lowerings", "complex-types"],
   },
   "lowered-partly": { how: "torch-xla lowers it", level: "implemented", sources: ["lowerings"], price: "check" },
   untested: {
@@ -183,53 +198,4 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     sources: ["lowerings", "bridge"],
   },
   none: { how: MISSING, level: "inferred", sources: ["lowerings"] },
-};
-
-interface Risk {
-  readonly text: string;
-  readonly sources: readonly (keyof typeof CODE | keyof typeof DOCUMENTS)[];
-}
-
-const NARROWED = "values are narrowed to bf16 in the compiler's path";
-
-/** What may differ without a word. */
-export const RISKS: Readonly<Record<string, Risk>> = {
-  host: { text: "may run on the host unseen", sources: ["bridge"] },
-  bf16: { text: NARROWED, sources: ["workarounds"] },
-  table: { text: "the table is narrowed to bf16 in the compiler's path", sources: ["workarounds"] },
-  reverse: {
-    text: `${NARROWED}: it becomes an embedding, whose table is bf16`,
-    sources: ["decomposition", "workarounds"],
-  },
-  indexing: {
-    text: "fp32 values are narrowed to bf16 where the indexing becomes an embedding, whose table is bf16",
-    sources: ["patterns", "workarounds"],
-  },
-  "inner-tanh": { text: "its tanh is computed in bf16", sources: ["workarounds"] },
-  "approximate-tanh": {
-    text: "with approximate='tanh', its tanh is computed in bf16",
-    sources: ["workarounds"],
-  },
-  integers: { text: "integers above 2^24 lose digits on the way through fp32", sources: ["workarounds"] },
-  keys: {
-    text: "fp32 keys are narrowed to bf16, integers to 16 bits; a stable order is not implemented",
-    sources: ["workarounds", "failing-sort"],
-  },
-  narrow: { text: "fp64 becomes fp32 and int64 saturates to int32 without a message", sources: ["narrowing"] },
-  products: { text: "fp32 operands are multiplied in TF32 or bf16", sources: ["precision"] },
-  seed: {
-    text: "seeds do not reproduce: the compiler passes seed 0, which means none, and drops the generator's state",
-    sources: ["patterns"],
-  },
-  nan: {
-    text: "NaN may be lost in fp32: tt-mlir expects tests of roots and logarithms that give NaN to fail",
-    sources: ["failing-stablehlo"],
-  },
-  domain: {
-    text: "NaN and infinity are handled differently: tt-xla expects its eager test, with inputs outside the domain, to fail over them",
-    sources: ["failing-eager"],
-  },
-  "nan-pow": { text: "NaN may be lost in fp32: tt-mlir expects its test to fail for it", sources: ["failing-pow"] },
-  correlation: { text: "may give NaN: tt-xla expects its test to fail so", sources: ["failing-binary"] },
-  polygamma: { text: "TT-NN gives zero for order 7 and more over a band of inputs", sources: ["polygamma-issue"] },
 };
