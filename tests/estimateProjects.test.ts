@@ -76,7 +76,20 @@ ${lines.join("\n")}
 `;
 }
 
+const PLACED: Sources = {
+  "main.cpp": "#include <torch/torch.h>\nvoid place(torch::nn::Linear model) { model->to(torch::kCUDA); }\n",
+  "main.py": 'import torch\n\nmodel = torch.nn.Linear(4, 4).to("cuda")\n',
+};
+
 describe("a whole project", () => {
+  it.each(Object.entries(PLACED))(
+    "that places a model on the GPU costs days everywhere but on hip: %s",
+    (path, text) => {
+      const [, ...others] = daysOf(reportOf({ [path]: text }));
+      expect(others.filter((days) => days <= 0)).toEqual([]);
+    },
+  );
+
   it("costs more than once and less than twice when it stands there twice", () => {
     const twice = { ...mapped(fused, (p, t) => [`a/${p}`, t]), ...mapped(fused, (p, t) => [`b/${p}`, t]) };
     const once = daysOf(reportOf(mapped(fused, (p, t) => [`a/${p}`, t])));

@@ -196,6 +196,19 @@ describe("one library", () => {
     expect(verdictsOf(call(symbol, "python-packages"))).toEqual(verdictsOf(inC));
   });
 
+  it.each([
+    ["torch::kCUDA", "device:cuda", "string", "torch-device"],
+    ["c10::DeviceType::CUDA", "device:cuda", "string", "torch-device"],
+    ["TORCH_LIBRARY", "torch.library.Library", "call", "torch-extension"],
+    ["c10::DispatchKey::CUDA", "torch.library.impl", "call", "torch-extension"],
+    ["TORCH_EXTENSION_NAME", "torch.utils.cpp_extension.CUDAExtension", "call", "torch-extension"],
+  ] as const)("is PyTorch, in C++ and in Python: %s, %s", (inCpp, symbol, kind, family) => {
+    const verdictsOf = (asked: Asked) => places.map((ask) => ask(asked)?.verdict);
+    expect(verdictsOf({ kind: "constant", symbol: inCpp, family: "caffe2" })).toEqual(
+      verdictsOf({ kind, symbol, family }),
+    );
+  });
+
   it("of random numbers keeps its seed, offset and dimensions", () => {
     for (const ask of [onPrem, pytorch, rebellions]) {
       for (const name of ["curandSetPseudoRandomGeneratorSeed", "curandSetQuasiRandomGeneratorDimensions"]) {
