@@ -48,43 +48,46 @@ export const WRAPPED_LOSSES: Readonly<Record<string, string>> = {
   "aten::triplet_margin_with_distance_loss": "TripletMarginWithDistanceLoss.py:15",
 };
 
-/** Operators that the shipped library's strings name, under which name. */
-export const NAMED: Readonly<Record<string, string>> = {
-  "aten::all": "Reduce",
-  "aten::amin": "Reduce",
-  "aten::any": "Reduce",
-  "aten::avg_pool2d": "Pool",
-  "aten::bitwise_or": "Or",
-  "aten::bitwise_xor": "Xor",
-  "aten::bmm": "DotGeneral",
-  "aten::conv1d": "Convolution",
-  "aten::conv3d": "Convolution",
-  "aten::conv_transpose1d": "Convolution",
-  "aten::conv_transpose3d": "Convolution",
-  "aten::cumprod": "CumProd",
-  "aten::cumsum": "CumSum",
-  "aten::elu": "Elu",
-  "aten::erf": "Erf",
-  "aten::hardsigmoid": "HardSigmoid",
-  "aten::index_put": "ScatterNd",
-  "aten::logical_and": "And",
-  "aten::logical_not": "Not",
-  "aten::logical_xor": "Xor",
-  "aten::max_pool2d": "Pool",
-  "aten::pad": "pad",
-  "aten::prod": "Reduce",
-  "aten::reciprocal": "Reciprocal",
-  "aten::round": "Round",
-  "aten::scatter_reduce": "Scatter",
-  "aten::softplus": "Softplus",
-  "aten::tril": "MatrixBandPart",
+/** Operators that the shipped library's strings name: under which name, and what its attributes leave open. */
+export const NAMED: Readonly<Record<string, readonly [name: string, open?: string]>> = {
+  "aten::all": ["Reduce", "which reductions it knows"],
+  "aten::amin": ["Reduce", "which reductions it knows"],
+  "aten::any": ["Reduce", "which reductions it knows"],
+  "aten::avg_pool2d": ["Pool", "ceil_mode, count_include_pad and divisor_override"],
+  "aten::bitwise_or": ["Or", "integers"],
+  "aten::bitwise_xor": ["Xor", "integers"],
+  "aten::bmm": ["DotGeneral"],
+  "aten::conv1d": ["Convolution", "one dimension"],
+  "aten::conv3d": ["Convolution", "three dimensions"],
+  "aten::conv_transpose1d": ["Convolution", "one dimension and output_padding"],
+  "aten::conv_transpose3d": ["Convolution", "three dimensions and output_padding"],
+  "aten::cumprod": ["CumProd"],
+  "aten::cumsum": ["CumSum"],
+  "aten::elu": ["Elu"],
+  "aten::erf": ["Erf"],
+  "aten::hardsigmoid": ["HardSigmoid"],
+  "aten::index_put": ["ScatterNd", "accumulate and masks as indices"],
+  "aten::logical_and": ["And", "other types than bool"],
+  "aten::logical_not": ["Not", "other types than bool"],
+  "aten::logical_xor": ["Xor", "other types than bool"],
+  "aten::max_pool2d": ["Pool", "ceil_mode and return_indices"],
+  "aten::pad": ["pad", "which modes it knows"],
+  "aten::prod": ["Reduce", "which reductions it knows"],
+  "aten::reciprocal": ["Reciprocal"],
+  "aten::round": ["Round", "decimals"],
+  "aten::scatter_reduce": ["Scatter", "include_self and which reductions it knows"],
+  "aten::softplus": ["Softplus"],
+  "aten::tril": ["MatrixBandPart"],
 };
 
 /** The shipped library, whose strings are read. */
 export const LIBRARY = "cerebras_pytorch_lib.cpython-311-x86_64-linux-gnu.so";
 
+/** The manual's page on kernels that the compiler makes itself, with a list of losses. */
+export const AUTOGEN = "fundamentals/kernel-autogeneration-with-autogen";
+
 /** Where a file stands. */
-export type Place = "zoo" | "package" | "library";
+export type Place = "zoo" | "package" | "library" | "manual" | "manual-2.1";
 
 /** A row that says something of its own. */
 export interface Reading {
@@ -92,10 +95,10 @@ export interface Reading {
   readonly why: string;
   readonly replacement?: string;
   readonly silentRisk?: string;
-  readonly level: "implemented" | "inferred";
+  readonly level: "implemented" | "documented" | "inferred";
   readonly place: Place;
   readonly at: string;
-  /** Further places that the remark speaks of, of the same level. */
+  /** Further places that the remark speaks of. */
   readonly also?: readonly (readonly [Place, string])[];
 }
 
@@ -107,13 +110,15 @@ const interpolation = (level: Reading["level"]): Reading => ({
   place: "zoo",
   at: "layers/ViTEmbeddingLayer.py:243",
 });
-const fusedStep = (name: string, line: number): Reading => ({
+const fusedStep = (name: string, file: string, [line, ...others]: readonly number[], silentRisk: string): Reading => ({
   verdict: "adapt",
   why: "The package has an optimizer of this name; that PyTorch's fused step compiles is not shown.",
   replacement: `cerebras.pytorch.optim.${name}`,
+  silentRisk,
   level: "implemented",
   place: "package",
-  at: `optim/__init__.py:${line}`,
+  at: `optim/${file}.py:${line}`,
+  also: others.map((other) => ["package", `optim/${file}.py:${other}`]),
 });
 const ownLoss = (name: string, line: number, why: string, silentRisk?: string): Reading => ({
   verdict: "adapt",
@@ -123,6 +128,7 @@ const ownLoss = (name: string, line: number, why: string, silentRisk?: string): 
   level: "implemented",
   place: "package",
   at: `nn/modules/${name}.py:${line}`,
+  also: [["manual", AUTOGEN]],
 });
 const diagonal: Reading = {
   verdict: "adapt",
@@ -133,6 +139,14 @@ const diagonal: Reading = {
   at: "metrics/fbeta_score.py:31",
 };
 
+const tabled = (line: number): Reading => ({
+  verdict: "native",
+  why: "The zoo's table of activations has it; no model or configuration of the zoo chooses it.",
+  level: "inferred",
+  place: "zoo",
+  at: `layers/activations.py:${line}`,
+});
+
 const linearPart: Reading = {
   verdict: "native",
   why: "PyTorch makes linear layers of matrices of it, which the zoo's models have.",
@@ -142,9 +156,24 @@ const linearPart: Reading = {
 };
 
 export const READINGS: Readonly<Record<string, Reading>> = {
-  "aten::_fused_adam": fusedStep("Adam", 10),
-  "aten::_fused_adamw": fusedStep("AdamW", 10),
-  "aten::_fused_sgd": fusedStep("SGD", 20),
+  "aten::_fused_adam": fusedStep(
+    "Adam",
+    "AdamBase",
+    [233, 241, 123],
+    "eps is 1e-6 by default, in PyTorch 1e-8, and is added before the correction of bias; there is no maximize",
+  ),
+  "aten::_fused_adamw": fusedStep(
+    "AdamW",
+    "AdamBase",
+    [191, 199, 123],
+    "by default eps is 1e-6, in PyTorch 1e-8, and weight_decay 0, in PyTorch 1e-2; eps is added before the correction of bias; there is no maximize",
+  ),
+  "aten::_fused_sgd": fusedStep(
+    "SGD",
+    "SGD",
+    [13, 109],
+    "with momentum and dampening the first step is damped as well, in PyTorch it is not",
+  ),
   "aten::adaptive_avg_pool2d": {
     verdict: "native",
     why: "A layer of the zoo has it with an output of one pixel; none of its models uses the layer.",
@@ -153,6 +182,14 @@ export const READINGS: Readonly<Record<string, Reading>> = {
     at: "layers/ClassifierHead.py:21",
   },
   "aten::addmm": linearPart,
+  "aten::batch_norm": {
+    verdict: "native",
+    why: "A layer of the zoo has it, which no model of the zoo uses; the library's strings name FusedBatchNorm.",
+    level: "inferred",
+    place: "zoo",
+    at: "layers/BatchChannelNorm.py:71",
+    also: [["library", LIBRARY]],
+  },
   "aten::cat": {
     verdict: "native",
     why: "Models of the zoo use it; one stacks and views instead, as a workaround for the batch dimension.",
@@ -186,25 +223,46 @@ export const READINGS: Readonly<Record<string, Reading>> = {
   "aten::t": linearPart,
   "aten::ctc_loss": {
     verdict: "native",
-    why: "The package has a class of this loss that calls PyTorch's own; the library's strings name nothing like it.",
+    why: "The package has a class of this loss that calls PyTorch's own; neither the manual's list of losses nor the library's strings name it.",
     level: "inferred",
     place: "package",
     at: "nn/modules/CTCLoss.py:15",
-    also: [["library", LIBRARY]],
+    also: [
+      ["manual", AUTOGEN],
+      ["library", LIBRARY],
+    ],
   },
   "aten::diag": { ...diagonal, level: "inferred" },
   "aten::diagonal": diagonal,
   "aten::gaussian_nll_loss": ownLoss(
     "GaussianNLLLoss",
     18,
-    "The package's own class computes it without PyTorch's check of signs.",
+    "The package's own class computes it without PyTorch's check of signs. The manual lists it among the losses that compile.",
     "a negative variance is clamped to eps where PyTorch raises",
   ),
+  "aten::group_norm": {
+    verdict: "native",
+    why: "The zoo's VAE has it, of which it is not shown that it is traced; the library's strings name GroupNorm.",
+    level: "inferred",
+    place: "zoo",
+    at: "models/vision/dit/layers/vae/VAEEncoder.py:105",
+    also: [["library", LIBRARY]],
+  },
   "aten::huber_loss": ownLoss(
     "HuberLoss",
     16,
-    "The package's own class computes it from a where; delta must be positive.",
+    "The package's own class computes it from a where; delta must be positive. The manual lists it among the losses that compile.",
   ),
+  "aten::instance_norm": {
+    verdict: "adapt",
+    why: "The zoo has a layer that emulates it by a group norm with one group for each channel.",
+    replacement: "cerebras.modelzoo.layers.GroupInstanceNorm",
+    silentRisk: "the layer has a weight and a bias by default, PyTorch's has none",
+    level: "implemented",
+    place: "zoo",
+    at: "layers/GroupInstanceNorm.py:18",
+    also: [["zoo", "layers/norms.py:48"]],
+  },
   "aten::isfinite": {
     verdict: "adapt",
     why: "A comment in the package says that it fails in lowering, and compares with infinity instead.",
@@ -233,6 +291,14 @@ export const READINGS: Readonly<Record<string, Reading>> = {
       ["zoo", "layers/AdaLayerNorm.py:23"],
     ],
   },
+  "aten::leaky_relu": {
+    verdict: "native",
+    why: "The manual of release 2.1.0 puts it in place of GELU in GPT-3; the library's strings name LeakyRelu.",
+    level: "documented",
+    place: "manual-2.1",
+    at: "wsc/general/autogen.html",
+    also: [["library", LIBRARY]],
+  },
   "aten::linalg_vector_norm": {
     verdict: "native",
     why: "A loss of the zoo takes a norm of order 2 of vectors, which the library's strings name; other orders are not shown.",
@@ -249,10 +315,11 @@ export const READINGS: Readonly<Record<string, Reading>> = {
     place: "zoo",
     at: "models/vision/dit/layers/schedulers.py:22",
   },
+  "aten::mish": tabled(181),
   "aten::multi_margin_loss": ownLoss(
     "MultiMarginLoss",
     11,
-    "The package's own class computes it; p must be 1 or 2, and reduction none is refused.",
+    "The package's own class computes it; p must be 1 or 2, and reduction none is refused. The manual lists it among the losses that compile.",
   ),
   "aten::one_hot": {
     verdict: "adapt",
@@ -264,10 +331,11 @@ export const READINGS: Readonly<Record<string, Reading>> = {
     at: "nn/functional.py:17",
     also: [["zoo", "layers/SparseMoEBlock.py:712"]],
   },
+  "aten::relu6": tabled(184),
   "aten::smooth_l1_loss": ownLoss(
     "SmoothL1Loss",
     16,
-    "The package's own class computes it from a where; beta must not be negative.",
+    "The package's own class computes it from a where; beta must not be negative. The manual lists it among the losses that compile.",
     "beta = 0 divides by zero in the branch that is not taken: gradients may be NaN",
   ),
   "aten::upsample_bicubic2d": interpolation("implemented"),

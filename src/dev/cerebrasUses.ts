@@ -90,16 +90,6 @@ export const ZOO: Readonly<Record<string, string>> = {
   "aten::zeros_like": "layers/AttentionLayer.py:837",
 };
 
-/** Where the zoo's tables of activations and norms, from which its models choose, have the operator. */
-export const OFFERED: Readonly<Record<string, string>> = {
-  "aten::batch_norm": "layers/norms.py:40",
-  "aten::group_norm": "layers/norms.py:47",
-  "aten::instance_norm": "layers/norms.py:50",
-  "aten::leaky_relu": "layers/activations.py:171",
-  "aten::mish": "layers/activations.py:181",
-  "aten::relu6": "layers/activations.py:184",
-};
-
 /** Where the zoo uses it while a model is built, on the host. */
 export const BUILDING: Readonly<Record<string, string>> = {
   "aten::empty": "layers/AttentionLayer.py:137",

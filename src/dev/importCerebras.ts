@@ -6,8 +6,8 @@ import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { SymbolNote } from "../model/rule.ts";
 import type { EvidenceLevel, Verdict } from "../model/vocabulary.ts";
-import { DECOMPOSED, LIBRARY, NAMED, type Place, READINGS, WRAPPED_LOSSES } from "./cerebrasReadings.ts";
-import { BUILDING, OFFERED, PACKAGE, ZOO } from "./cerebrasUses.ts";
+import { AUTOGEN, DECOMPOSED, LIBRARY, NAMED, type Place, READINGS, WRAPPED_LOSSES } from "./cerebrasReadings.ts";
+import { BUILDING, PACKAGE, ZOO } from "./cerebrasUses.ts";
 
 interface Row {
   readonly verdict: Verdict;
@@ -20,10 +20,12 @@ interface Row {
 }
 
 const WHEEL = "dj707chen/cerebras-pytorch-src@0d18740334e0:cerebras_pytorch-2.10.0/cerebras/pytorch";
-const SOURCES: Readonly<Record<Place, { readonly base: string; readonly asOf: string }>> = {
-  zoo: { base: "Cerebras/modelzoo@f1fd1e091dc6:src/cerebras/modelzoo", asOf: "2026-03-11" },
-  package: { base: WHEEL, asOf: "2026-05-13" },
-  library: { base: `${WHEEL}/lib`, asOf: "2026-05-13" },
+const SOURCES: Readonly<Record<Place, { readonly base: string; readonly version?: string; readonly asOf: string }>> = {
+  zoo: { base: "Cerebras/modelzoo@f1fd1e091dc6:src/cerebras/modelzoo", version: "2.10.0", asOf: "2026-03-11" },
+  package: { base: WHEEL, version: "2.10.0", asOf: "2026-05-13" },
+  library: { base: `${WHEEL}/lib`, version: "2.10.0", asOf: "2026-05-13" },
+  manual: { base: "https://training-docs.cerebras.ai", asOf: "2026-11-25" },
+  "manual-2.1": { base: "https://docs.cerebras.net/en/2.1.0", version: "2.1.0", asOf: "2026-11-25" },
 };
 
 const native = (why: string, place: Place, at: string, level: EvidenceLevel = "implemented"): Row => ({
@@ -41,7 +43,6 @@ const rows: readonly (readonly [string, Row])[] = [
   ...from(ZOO, (at) =>
     native("A model or layer of the vendor's zoo uses it; other shapes and types are not shown.", "zoo", at),
   ),
-  ...from(OFFERED, (at) => native("The zoo's models can choose it by name.", "zoo", at)),
   ...from(BUILDING, (at) =>
     native("The zoo uses it while a model is built; in the traced step it is not shown.", "zoo", at),
   ),
@@ -55,16 +56,17 @@ const rows: readonly (readonly [string, Row])[] = [
     place: "package",
     at: `decomp/_decompositions.py:${line}`,
   })),
-  ...from(WRAPPED_LOSSES, (at) =>
-    native(
-      "The package's class of this loss calls PyTorch's own, so the same operators are traced.",
+  ...from(WRAPPED_LOSSES, (at) => ({
+    ...native(
+      "The package's class of this loss is PyTorch's own, and the manual lists it among the losses that compile.",
       "package",
       `nn/modules/${at}`,
     ),
-  ),
-  ...from(NAMED, (name) =>
+    also: [["manual", AUTOGEN] as const],
+  })),
+  ...from(NAMED, ([name, open]) =>
     native(
-      `The shipped library's strings name ${name}; that this operator becomes it is our reading.`,
+      `The shipped library's strings name ${name}; that this operator becomes it is our reading${open ? `. Not shown: ${open}` : ""}.`,
       "library",
       LIBRARY,
       "inferred",
@@ -85,9 +87,15 @@ const rows: readonly (readonly [string, Row])[] = [
   })),
 ];
 
+/** A further source has the level of the row, unless it is of another sort. */
+function levelOf(place: Place, level: EvidenceLevel): EvidenceLevel {
+  if (level === "inferred" || place === "library") return "inferred";
+  return place === "manual" ? "documented" : level;
+}
+
 function sourceOf(place: Place, at: string) {
-  const { base, asOf } = SOURCES[place];
-  return { source: `${base}/${at}`, version: "2.10.0", asOf };
+  const { base, ...when } = SOURCES[place];
+  return { source: `${base}/${at}`, ...when };
 }
 
 /** Keys of values in order of first use. */
@@ -106,7 +114,9 @@ function tableOf(sorted: readonly (readonly [string, Row])[]): string {
   const notes = interner("n");
   const lines = sorted.map(([symbol, { verdict, replacement = "", note, level, place, at, also = [] }]) => {
     const first = sources.keyOf(JSON.stringify(sourceOf(place, at)));
-    const others = also.map(([where, line]) => sources.keyOf(JSON.stringify({ level, ...sourceOf(where, line) })));
+    const others = also.map(([where, line]) =>
+      sources.keyOf(JSON.stringify({ level: levelOf(where, level), ...sourceOf(where, line) })),
+    );
     const price = verdict === "adapt" ? "local" : "";
     return [
       symbol,
