@@ -39,6 +39,8 @@ export interface Profile {
   readonly when?: Rule["when"];
   /** Names that are no operators of a model, or that another fact of the same name answers better. */
   readonly skip: RegExp;
+  /** Facts that a rule written by hand carries, for the releases that they speak of. */
+  readonly carried?: (fact: OperatorFact) => boolean;
   /** Remarks that say more than their source. */
   readonly reworded?: readonly (readonly [from: string, to: string])[];
   /** Facts whose name says another operator than its first word. */

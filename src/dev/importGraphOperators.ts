@@ -74,13 +74,13 @@ function namedByHand(): Set<string> {
 }
 
 function byCanonicalName(facts: readonly OperatorFact[], profile: Profile): Map<string, OperatorFact[]> {
-  const { skip } = profile;
+  const { skip, carried } = profile;
   const canonical = new Map(readPairs(`${rulesDir}catalog/operators.tsv`));
   const known = new Set(canonical.values());
   const decided = namedByHand();
   const groups = new Map<string, OperatorFact[]>();
   for (const fact of facts) {
-    if (skip.test(fact.op)) continue;
+    if (skip.test(fact.op) || carried?.(fact)) continue;
     const raw = rawNameOf(fact, profile);
     const symbol = canonical.get(raw) ?? raw;
     if (decided.has(symbol)) continue;

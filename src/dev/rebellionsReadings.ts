@@ -6,11 +6,14 @@ import type { Correction, OperatorFact, Profile } from "./graphProfiles.ts";
 const CREATES = /^torch\.(?:as_)?tensor$/;
 const ON_DEVICE = /^Device dispatch key registered/;
 const SPLITS = /splits the graph/;
+/** Operators that the eager list of 0.10.4 names, where 0.10.3 goes to the host: a rule speaks from that release on. */
+const SINCE_0_10_4 = /^torch\.(?:cat|index_copy|index_select)$/;
+const EAGER_LIST = "https://docs.rbln.ai/v0.10.4/software/rbln_pytorch/supported_ops.html";
 
 const hostFallback = (what: string) =>
   `in eager mode ${what} on the host without a message at the default log level; TORCH_RBLN_LOG_LEVEL=INFO names it`;
 const OTHER_TYPES =
-  "in eager mode inputs of other types than float16 (bfloat16 too, in later source) run on the host without a message, as do inputs at an offset, or with NaN or infinity outside of deploy mode";
+  "in eager mode inputs of other types than float16 (bfloat16 too, in later source) run on the host without a message, as do scalars alone, inputs at an offset, or with NaN or infinity outside of deploy mode";
 const NOT_ACCELERATED =
   "in eager mode it runs on the host without a message, and a compiled graph does not accelerate it";
 const UNLISTED_IN_EAGER = "only the graph compiler lists it: in eager mode it runs on the host without a message";
@@ -137,7 +140,6 @@ const TESTED = {
   linear_backward: 1004,
   "sigmoid.out": 1048,
   _softmax_backward_data: 1067,
-  "logical_not.out": 1082,
   "ne.Tensor_out": 1093,
   "eq.Tensor_out": 1105,
   "gt.Tensor_out": 1117,
@@ -168,6 +170,7 @@ const OLD_TABLE = "by 0.7.4; the copies of newer tables end before it.";
 
 export const REBELLIONS: Profile = {
   skip: /^(?:rbln|torch\.distributed|tl\.|aten::<|aten::_fused_sdp_choice)/,
+  carried: ({ op, source }) => SINCE_0_10_4.test(op) && source.url === EAGER_LIST,
   verdicts: { supported: "native", partial: "adapt", unknown: "unknown", unsupported: "rewrite" },
   causes: { adapt: "host-fallback", rewrite: "graph-rewrites" },
   decisive: /^Listed as supported and NPU-accelerated/,
@@ -232,6 +235,10 @@ export const REBELLIONS: Profile = {
     },
     "aten::where.self": { ...BOOLEAN, notes: "The condition is boolean: every call goes to the host (0.10.3)." },
     "aten::where.self_out": { ...BOOLEAN, notes: "The condition is boolean: every call goes to the host (0.10.3)." },
+    "aten::logical_not.out": {
+      ...BOOLEAN,
+      notes: "A boolean input, that of the test too, goes to the host (0.10.3); float16 stays on the device.",
+    },
     "aten::masked_fill_.Tensor": { ...BOOLEAN, notes: "The mask is boolean: every call goes to the host (0.10.3)." },
     "aten::masked_fill_.Scalar": { ...BOOLEAN, notes: "The mask is boolean: every call goes to the host (0.10.3)." },
     "aten::_upsample_nearest_exact2d": {
