@@ -38,6 +38,20 @@ const PRECISION = {
     sources: ["patterns", "workarounds"],
   },
   "area-mode": { text: "with mode area, values are narrowed to bf16 in its pooling", sources: ["workarounds"] },
+  "called-before": {
+    text: `called as F.interpolate it is indexing before tt-xla's table is asked: fp32 values are narrowed to bf16 ${INDEXED}`,
+    sources: ["passes", "patterns", "workarounds"],
+  },
+  "called-linear": {
+    text: `modes linear and trilinear become indexing: fp32 values are narrowed to bf16 ${INDEXED}`,
+    sources: ["passes", "patterns", "workarounds"],
+  },
+  half: {
+    text: "what PyTorch computes in fp32 for bf16 and fp16 is computed in the input's type: tt-xla removes the casts",
+    sources: ["passes"],
+  },
+  affine: { text: "fp32 weights are cast to the type of a bf16 input", sources: ["composite-calls"] },
+  "unfused-tanh": { text: "where it is not fused, its tanh is computed in bf16", sources: ["workarounds"] },
   maxima: {
     text: "the maxima are found again in bf16, and their places kept in 16 bits",
     sources: ["patterns", "workarounds"],
@@ -79,7 +93,7 @@ const PLACES = {
   "host-repeats": unlisted("with a tensor of repeats,"),
   "host-renorm": unlisted("with max_norm, its renormalisation, which has no lowering of its name,"),
   "host-volumes": unlisted("of volumes,"),
-  "host-modes": unlisted("with mode nearest-exact or bicubic, or with antialias,"),
+  "host-modes": unlisted("with mode nearest-exact or bicubic,"),
 } as const satisfies Readonly<Record<string, Risk>>;
 
 /** What else comes out differently. */
@@ -90,8 +104,12 @@ const RESULTS = {
     sources: ["front-end"],
   },
   "scales-linear": {
-    text: "with a linear mode, a given scale_factor is replaced by the ratio of the sizes",
+    text: "with mode bilinear, a given scale_factor is replaced by the ratio of the sizes",
     sources: ["front-end"],
+  },
+  antialias: {
+    text: "with mode nearest or bilinear, antialias and recompute_scale_factor are ignored",
+    sources: ["passes"],
   },
   divisor: { text: "with a window of the whole image, divisor_override is ignored", sources: ["front-end"] },
   seed: {
@@ -113,6 +131,10 @@ const RESULTS = {
   "nan-pow": { text: "NaN may be lost in fp32: tt-mlir expects its test to fail for it", sources: ["failing-pow"] },
   powers: {
     text: "NaN may be lost in fp32: it takes powers, whose test tt-mlir expects to fail for it",
+    sources: ["failing-pow"],
+  },
+  "norm-powers": {
+    text: "for most p, NaN may be lost in fp32: it takes powers, whose test tt-mlir expects to fail for it",
     sources: ["failing-pow"],
   },
   correlation: { text: "may give NaN: tt-xla expects its test to fail so", sources: ["failing-binary"] },
