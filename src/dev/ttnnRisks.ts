@@ -70,6 +70,10 @@ const PRECISION = {
     text: `with a rounding_mode, integers above 2^24 ${DIGITS}`,
     sources: ["division-body"],
   },
+  "trunc-integers": {
+    text: `as a division with rounding_mode='trunc', integers above 2^24 ${DIGITS}`,
+    sources: ["division-body"],
+  },
   keys: {
     text: "fp32 keys are narrowed to bf16, integers to 16 bits; a stable order is not implemented",
     sources: ["workarounds", "failing-sort"],
