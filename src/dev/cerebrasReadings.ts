@@ -1,35 +1,4 @@
-/** What else was read by hand of Cerebras' operators: decompositions, losses, the strings of the library, single ones. */
-
-/** Lines of `decomp/_decompositions.py` that register a decomposition, with what its body computes otherwise. */
-export const DECOMPOSED: Readonly<Record<string, readonly [line: number, silentRisk?: string]>> = {
-  "aten::acos": [42, "a cubic polynomial approximates it in every type"],
-  "aten::acosh": [209, "computed as log(x + sqrt(x*x - 1)): the square overflows for large x"],
-  "aten::angle": [402],
-  "aten::asin": [66, "a cubic polynomial approximates it in every type"],
-  "aten::atan": [194],
-  "aten::cdist": [300, "p = inf is not treated: the general formula gives 1"],
-  "aten::cosh": [202],
-  "aten::dot": [28],
-  "aten::expm1": [451, "computed as exp(x) - 1: digits are lost near 0"],
-  "aten::flip": [418],
-  "aten::glu": [29],
-  "aten::hardswish": [30],
-  "aten::index_add": [31],
-  "aten::log10": [221, "1/ln(10) is rounded to 0.4343"],
-  "aten::log1p": [215, "computed as log(1 + x): digits are lost near 0"],
-  "aten::log2": [227, "1/ln(2) is rounded to 1.4427"],
-  "aten::reflection_pad1d": [33],
-  "aten::reflection_pad2d": [34],
-  "aten::roll": [35],
-  "aten::sinh": [293, "computed as a difference of exponentials: digits are lost near 0"],
-  "aten::softplus_backward": [36],
-  "aten::std": [37],
-  "aten::tan": [254],
-  "aten::triu": [259, "indices are compared in the tensor's own type: large ones are not exact in a half type"],
-  "aten::unbind": [39],
-  "aten::var": [38],
-  "aten::weight_norm": [90, "PyTorch's step that takes norms of bfloat16 weights in fp32 is left out"],
-};
+/** What else was read by hand of Cerebras' operators: losses and single ones. */
 
 /** Losses of `cerebras.pytorch.nn` whose class calls PyTorch's own: lines of `nn/modules`. */
 export const WRAPPED_LOSSES: Readonly<Record<string, string>> = {
@@ -46,38 +15,6 @@ export const WRAPPED_LOSSES: Readonly<Record<string, string>> = {
   "aten::poisson_nll_loss": "PoissonNLLLoss.py:15",
   "aten::triplet_margin_loss": "TripletMarginLoss.py:15",
   "aten::triplet_margin_with_distance_loss": "TripletMarginWithDistanceLoss.py:15",
-};
-
-/** Operators that the shipped library's strings name: under which name, and what its attributes leave open. */
-export const NAMED: Readonly<Record<string, readonly [name: string, open?: string]>> = {
-  "aten::all": ["Reduce", "which reductions it knows"],
-  "aten::amin": ["Reduce", "which reductions it knows"],
-  "aten::any": ["Reduce", "which reductions it knows"],
-  "aten::avg_pool2d": ["Pool", "ceil_mode, count_include_pad and divisor_override"],
-  "aten::bitwise_or": ["Or", "integers"],
-  "aten::bitwise_xor": ["Xor", "integers"],
-  "aten::bmm": ["DotGeneral"],
-  "aten::conv1d": ["Convolution", "one dimension"],
-  "aten::conv3d": ["Convolution", "three dimensions"],
-  "aten::conv_transpose1d": ["Convolution", "one dimension and output_padding"],
-  "aten::conv_transpose3d": ["Convolution", "three dimensions and output_padding"],
-  "aten::cumprod": ["CumProd"],
-  "aten::cumsum": ["CumSum"],
-  "aten::elu": ["Elu"],
-  "aten::erf": ["Erf"],
-  "aten::hardsigmoid": ["HardSigmoid"],
-  "aten::index_put": ["ScatterNd", "accumulate and masks as indices"],
-  "aten::logical_and": ["And", "other types than bool"],
-  "aten::logical_not": ["Not", "other types than bool"],
-  "aten::logical_xor": ["Xor", "other types than bool"],
-  "aten::max_pool2d": ["Pool", "ceil_mode and return_indices"],
-  "aten::pad": ["pad", "which modes it knows"],
-  "aten::prod": ["Reduce", "which reductions it knows"],
-  "aten::reciprocal": ["Reciprocal"],
-  "aten::round": ["Round", "decimals"],
-  "aten::scatter_reduce": ["Scatter", "include_self and which reductions it knows"],
-  "aten::softplus": ["Softplus"],
-  "aten::tril": ["MatrixBandPart"],
 };
 
 /** The shipped library, whose strings are read. */

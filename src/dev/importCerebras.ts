@@ -1,12 +1,13 @@
 /**
- * Writes `rules/cerebras/symbols/operators.tsv` from what was read by hand (`cerebrasUses.ts`, `cerebrasReadings.ts`):
+ * Writes `rules/cerebras/symbols/operators.tsv` from what was read by hand (`cerebrasUses.ts`, `cerebrasNames.ts`, `cerebrasReadings.ts`):
  *   node dist/dev/importCerebras.js
  */
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { SymbolNote } from "../model/rule.ts";
 import type { EvidenceLevel, Verdict } from "../model/vocabulary.ts";
-import { AUTOGEN, DECOMPOSED, LIBRARY, NAMED, type Place, READINGS, WRAPPED_LOSSES } from "./cerebrasReadings.ts";
+import { DECOMPOSED, NAMED } from "./cerebrasNames.ts";
+import { AUTOGEN, LIBRARY, type Place, READINGS, WRAPPED_LOSSES } from "./cerebrasReadings.ts";
 import { BUILDING, PACKAGE, ZOO } from "./cerebrasUses.ts";
 
 interface Row {

@@ -72,6 +72,11 @@ describe("fixtures", () => {
     });
   }
 
+  it("finds the macros that register operators, which look like functions without a type", () => {
+    const text = "TORCH_LIBRARY(ops, m) {\n  m.def(name);\n}\nREGISTER_CUDA_OPERATOR(Scale, ScaleOp<Context>);\n";
+    expect(places(inspectText(text, "ops.cpp").usages)).toEqual(["1 TORCH_LIBRARY", "4 REGISTER_CUDA_OPERATOR"]);
+  });
+
   it("points at the name in the original file", () => {
     for (const { name, text } of fixtures) {
       const lines = text.split("\n");

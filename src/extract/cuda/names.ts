@@ -117,7 +117,9 @@ function isPart(tokens: TokenList, at: number): boolean {
 /** A plain identifier that the catalog knows or whose shape is NVIDIA's. */
 function single(stretch: Stretch, context: NameContext, at: number, text: string, known: Known): void {
   const { tokens } = stretch;
-  if (stretch.isDeclared(at) || (known.family !== "device" && isDeclared(tokens, at, known.listed))) {
+  // `TORCH_LIBRARY(ops, m) { … }` looks like a function without a type: a macro of the library's, used.
+  const isMacroCall = known.listed && known.kind === "constant" && tokens.kindAt(at + 1) === PAREN_OPEN;
+  if (!isMacroCall && (stretch.isDeclared(at) || (known.family !== "device" && isDeclared(tokens, at, known.listed)))) {
     if (known.plain) return;
     context.defines.add(text);
     if (tokens.kindAt(at + 1) !== PAREN_OPEN && known.kind !== "call") context.shadowed.add(text);
