@@ -6,6 +6,7 @@
 import type { Doubles } from "../../model/inventory.ts";
 import type { DoubleNames } from "./doubleNames.ts";
 import {
+  AMPERSAND,
   BRACKET_CLOSE,
   BRACKET_OPEN,
   COMMA,
@@ -92,7 +93,7 @@ function declare(tokens: TokenList, type: number, to: number, variables: Map<str
   for (; at < to; at++) {
     const kind = tokens.kindAt(at);
     if (kind === STAR) isPointer = true;
-    else if (kind !== 38 && !(kind === IDENT && QUALIFIERS.has(tokens.textAt(at)))) break;
+    else if (kind !== AMPERSAND && !(kind === IDENT && QUALIFIERS.has(tokens.textAt(at)))) break;
   }
   if (tokens.kindAt(at) !== IDENT) return;
   variables.set(tokens.textAt(at), isPointer || tokens.kindAt(at + 1) === BRACKET_OPEN ? "pointer" : "value");
