@@ -48,6 +48,8 @@ export interface Explanation {
   readonly kind: "symbol" | "rule" | "work-item" | "location";
   readonly symbol: string | null;
   readonly family: string | null;
+  /** What the arguments at a location make of the symbol (`aten::reflection_pad2d`). */
+  readonly operator?: string;
   readonly targets: Readonly<Record<string, ExplainedTarget>>;
   readonly suggestions?: readonly string[];
   /** The item as the report has it. */
@@ -109,7 +111,7 @@ export function explainOn(
   target: ResolvedTarget,
   canonicalOf: (symbol: string) => string | undefined,
 ): ExplainedTarget {
-  const candidates = candidateIndex(ruleSet, target, canonicalOf)(name);
+  const candidates = candidateIndex(ruleSet, target, canonicalOf)({ ...name, ...(facts ? { facts } : {}) });
   const { rule: decided, beside } = decide(candidates, facts);
   const rules = candidates.map(({ rule }) => rule);
   const before = decided === undefined ? rules : rules.slice(0, rules.indexOf(decided));

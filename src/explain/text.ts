@@ -65,7 +65,9 @@ export function targetLines(key: string, answer: ExplainedTarget): string[] {
 }
 
 export function explanationText(explanation: Explanation): string {
-  const head = `${explanation.symbol ?? explanation.query}${explanation.family === null ? "" : `   family ${explanation.family}`}`;
+  const { symbol, query, family, operator } = explanation;
+  const form = operator === undefined ? "" : `   here ${operator}, by its arguments`;
+  const head = `${symbol ?? query}${family === null ? "" : `   family ${family}`}${form}`;
   const lines = Object.entries(explanation.targets).flatMap(([key, answer]) => ["", ...targetLines(key, answer)]);
   return `${[head, ...lines].join("\n")}\n`;
 }

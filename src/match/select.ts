@@ -14,7 +14,7 @@ export interface Candidate {
 }
 
 /** Rules that may speak for a symbol, most specific first; conditions on facts are still open. */
-export type CandidatesOf = (usage: Pick<Usage, "symbol" | "family" | "kind">) => readonly Candidate[];
+export type CandidatesOf = (usage: Pick<Usage, "symbol" | "family" | "kind" | "facts">) => readonly Candidate[];
 
 interface Fit {
   readonly rank: number;
@@ -185,21 +185,35 @@ function rulesByPattern(rules: readonly Rule[]): (names: readonly string[], fami
   };
 }
 
-/** Prepares a rule set for one target version and variant; answers are remembered by symbol, family and kind. */
+interface Answer {
+  readonly family: string;
+  readonly kind: string;
+  readonly form: string | undefined;
+  readonly candidates: readonly Candidate[];
+}
+
+/** The operator that the arguments of a call make of its name (`rules/catalog/operatorForms.tsv`). */
+export function formOf(facts: Facts | undefined): string | undefined {
+  const form = facts?.operator;
+  return typeof form === "string" ? form : undefined;
+}
+
+/** Prepares a rule set for one target version and variant; answers are remembered by symbol, family, kind and form. */
 export function candidateIndex(
   ruleSet: RuleSet,
   target: ResolvedTarget,
   canonicalOf: (symbol: string) => string | undefined,
 ): CandidatesOf {
   const rulesFor = rulesByPattern(ruleSet.rules.filter((rule) => holdsOn(rule, target)));
-  const memo = new Map<string, { family: string; kind: string; candidates: readonly Candidate[] }[]>();
-  return ({ symbol, family, kind }) => {
+  const memo = new Map<string, Answer[]>();
+  return ({ symbol, family, kind, facts }) => {
     let ofSymbol = memo.get(symbol);
     if (!ofSymbol) memo.set(symbol, (ofSymbol = []));
     // Asked for every usage: a symbol has one or two kinds, and no key to build is the cheapest key.
-    const known = ofSymbol.find((answer) => answer.kind === kind && answer.family === family);
+    const form = formOf(facts);
+    const known = ofSymbol.find((one) => one.kind === kind && one.family === family && one.form === form);
     if (known) return known.candidates;
-    const alias = canonicalOf(symbol);
+    const alias = form ?? canonicalOf(symbol);
     const candidates: Candidate[] = [];
     const named = ruleSet.symbolRule(symbol)?.replacement;
     const names = alias === undefined || alias === symbol ? [symbol] : [symbol, alias];
@@ -216,7 +230,7 @@ export function candidateIndex(
       candidates.push({ rule: row, specificity: specificityOf(row, { rank, length: name.length }, false) });
     }
     candidates.sort(bySpecificity);
-    ofSymbol.push({ family, kind, candidates });
+    ofSymbol.push({ family, kind, form, candidates });
     return candidates;
   };
 }

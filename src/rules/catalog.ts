@@ -17,6 +17,7 @@ export function buildCatalog(data: CatalogData & { readonly digest: string }): C
     families: data.families,
     entries,
     operators: new Map(Object.entries(data.operators)),
+    operatorForms: new Map(Object.entries(data.operatorForms)),
     models: new Map(Object.entries(data.models)),
     familyByShape: (name) => shapes.find((shape) => shape.pattern.test(name))?.id,
     digest: data.digest,

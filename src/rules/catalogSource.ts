@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { parse } from "yaml";
 import type { CatalogData, Family } from "../model/catalog.ts";
 import type { UsageKind } from "../model/vocabulary.ts";
+import { readOperatorForms } from "./operatorForms.ts";
 
 /** `name<TAB>value` lines; `#` begins a comment line. */
 export function readPairs(file: string): [string, string][] {
@@ -31,6 +32,7 @@ export function readCatalogSource(dir: string): CatalogData {
     families,
     symbols,
     operators: Object.fromEntries(readPairs(join(dir, "operators.tsv"))),
+    operatorForms: readOperatorForms(join(dir, "operatorForms.tsv")),
     models: Object.fromEntries(readPairs(join(dir, "models.tsv"))),
   };
 }

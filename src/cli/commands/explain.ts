@@ -12,6 +12,7 @@ import {
 } from "../../explain/explainSymbol.ts";
 import { type KnownName, lookUp, suggestions } from "../../explain/lookUp.ts";
 import { explanationText } from "../../explain/text.ts";
+import { formOf } from "../../match/select.ts";
 import type { Usage } from "../../model/inventory.ts";
 import type { Report, TargetReport, WorkItem } from "../../model/report.ts";
 import type { Rule, RuleSet } from "../../model/rule.ts";
@@ -133,15 +134,17 @@ async function explainPlace(path: string, line: number, flags: ExplainFlags, kno
   const [first] = usages;
   if (!first) throw new UserError(`${path}:${line}: nothing of NVIDIA's stack is used on this line`);
   const targets = await targetsOf(flags);
-  const explained = usages.map(
-    (usage): Explanation => ({
+  const explained = usages.map((usage): Explanation => {
+    const operator = formOf(usage.facts);
+    return {
       query: `${path}:${line}`,
       kind: "location",
       symbol: usage.symbol,
       family: usage.family,
+      ...(operator === undefined ? {} : { operator }),
       targets: answersFor(usage, usage.facts, targets, knowledge),
-    }),
-  );
+    };
+  });
   const [main, ...others] = explained as [Explanation, ...Explanation[]];
   return { explanation: { ...main, others }, text: explained.map(explanationText).join("\n") };
 }

@@ -9,6 +9,7 @@ import { launchOf } from "./launches.ts";
 import { methodCall } from "./methods.ts";
 import { modelSignal } from "./models.ts";
 import { objectOf } from "./objects.ts";
+import { notesForm } from "./operatorForms.ts";
 import type { FileReport } from "./report.ts";
 import type { Argument } from "./semantics.ts";
 import { callSignals } from "./signals.ts";
@@ -141,6 +142,7 @@ function namedCall(context: CallContext, callee: Extract<Value, { kind: "name" }
   if (draft) {
     const facts = callFacts(known.symbol, args);
     if (facts) draft.facts = { ...draft.facts, ...facts };
+    notesForm(context, draft, args);
   }
   const sources = CUDA_SOURCES[known.symbol];
   if (sources) embeddedSources(context, sources, args);

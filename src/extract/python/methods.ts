@@ -1,6 +1,7 @@
 import { launchFacts } from "./callFacts.ts";
 import type { CallContext } from "./calls.ts";
 import { conditionOfCall } from "./guards.ts";
+import { notesForm } from "./operatorForms.ts";
 import type { Argument } from "./semantics.ts";
 import { callSignals } from "./signals.ts";
 import { PLAIN_RESULTS, TENSOR_ONLY } from "./tensors.ts";
@@ -52,7 +53,8 @@ export function methodCall(context: CallContext, callee: Method, args: readonly 
     return UNKNOWN;
   }
   if (base.kind === "object") return objectMethod(context, base.type, callee, args);
-  if (base.kind === "tensor" || (TENSOR_ONLY.has(name) && takesTensors(base))) return tensorMethod(context, callee);
+  if (base.kind === "tensor" || (TENSOR_ONLY.has(name) && takesTensors(base)))
+    return tensorMethod(context, callee, args);
   if (context.guarded) {
     const condition = conditionOfCall(callee, []);
     if (condition) return condition;
@@ -72,12 +74,13 @@ function takesTensors(base: Value): boolean {
   return base.kind === "free" || base.kind === "unknown" || base.kind === "attribute" || base.kind === "indexed";
 }
 
-function tensorMethod(context: CallContext, { base, name, token }: Method): Value {
+function tensorMethod(context: CallContext, { base, name, token }: Method, args: readonly Argument<Value>[]): Value {
   const { report, scopes, names } = context;
   if (report.kernel) return TENSOR;
   const dynamic = DATA_DEPENDENT[name];
   if (dynamic !== undefined && scopes.current.forward) report.add("attribute", dynamic, "torch-dynamic", token);
-  if (names.tensorMethods.has(name)) report.add("op", `torch.Tensor.${name}`, "torch-op", token);
+  if (names.tensorMethods.has(name))
+    notesForm(context, report.add("op", `torch.Tensor.${name}`, "torch-op", token), args);
   const known = names.tensorMethods.has(name) || TENSOR_ONLY.has(name);
   if (known) scopes.learnTensor(base);
   if (PLAIN_RESULTS.has(name)) return UNKNOWN;

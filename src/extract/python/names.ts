@@ -1,4 +1,4 @@
-import type { Catalog } from "../../model/catalog.ts";
+import type { Catalog, OperatorForm } from "../../model/catalog.ts";
 import { atenName, publicName, torchName } from "./torchNames.ts";
 
 /** A resolved dotted name that the inventory reports. */
@@ -16,6 +16,8 @@ export interface Names {
   packageOf(dotted: string): { readonly name: string; readonly family: string } | undefined;
   /** `flag:-lcublas`, where that is a library of NVIDIA's. */
   linkerFlag(library: string): string | undefined;
+  /** Forms that an operator's arguments give it. */
+  formsOf(symbol: string): readonly OperatorForm[] | undefined;
   readonly models: ModelNames;
   /** Method names that the operators' list knows for tensors. */
   readonly tensorMethods: ReadonlySet<string>;
@@ -101,6 +103,7 @@ function build(catalog: Catalog): Names {
     packageOf,
     tensorMethods,
     linkerFlag: (library) => (catalog.entries.has(`flag:-l${library}`) ? `flag:-l${library}` : undefined),
+    formsOf: (symbol) => catalog.operatorForms.get(symbol),
     models: modelNames(catalog.models),
     known(name) {
       const cached = cache.get(name);
