@@ -84,6 +84,7 @@ describe("rules import", () => {
     put("rules/hip/symbols/runtime.tsv", `${TABLE}\n`);
     put("rules/catalog/families.yaml", "[]\n");
     put("rules/catalog/operators.tsv", "");
+    put("rules/catalog/operatorForms.tsv", "");
     put("rules/catalog/models.tsv", "");
     put("rules/catalog/symbols/runtime.tsv", "cudaByHand\tcall\ncudaNoAnswer\tcall\ncudaPlain\tcall\n");
   });
