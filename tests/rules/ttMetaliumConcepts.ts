@@ -44,7 +44,7 @@ export const CONCEPTS: readonly Concept[] = [
   ["constant memory", "qualifier", "__constant__", "device", "constant-memory"],
   ["textures", "call", "cudaCreateTextureObject", "runtime", "textures"],
   ["graphics interop", "call", "cudaGraphicsMapResources", "runtime", "graphics-interop"],
-  ["ray tracing", "build", "cmake:find_package(OptiX)", "build", "media"],
+  ["ray tracing", "build", "cmake:find_package(OptiX)", "build", "ray-tracing"],
   ["media engines", "call", "nvidia.dali.fn.decoders.image", "python-packages", "media"],
   ["dynamic parallelism", "kernel", "parent", "kernels", "kernel-irregular", { features: ["dynamic-parallelism"] }],
   ["device printf and assert", "builtin", "__assertfail", "device", "device-print"],
