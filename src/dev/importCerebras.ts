@@ -9,6 +9,7 @@ import type { EvidenceLevel, Verdict } from "../model/vocabulary.ts";
 import { DECOMPOSED, NAMED } from "./cerebrasNames.ts";
 import { AUTOGEN, LIBRARY, type Place, READINGS, WRAPPED_LOSSES } from "./cerebrasReadings.ts";
 import { BUILDING, PACKAGE, ZOO } from "./cerebrasUses.ts";
+import { shortKeys } from "./shortKeys.ts";
 
 interface Row {
   readonly verdict: Verdict;
@@ -99,20 +100,9 @@ function sourceOf(place: Place, at: string) {
   return { source: `${base}/${at}`, ...when };
 }
 
-/** Keys of values in order of first use. */
-function interner(prefix: string) {
-  const keys = new Map<string, string>();
-  const keyOf = (value: string): string => {
-    const known = keys.get(value) ?? `${prefix}${keys.size + 1}`;
-    keys.set(value, known);
-    return known;
-  };
-  return { keys, keyOf };
-}
-
 function tableOf(sorted: readonly (readonly [string, Row])[]): string {
-  const sources = interner("s");
-  const notes = interner("n");
+  const sources = shortKeys("s");
+  const notes = shortKeys("n");
   const lines = sorted.map(([symbol, { verdict, replacement = "", note, level, place, at, also = [] }]) => {
     const first = sources.keyOf(JSON.stringify(sourceOf(place, at)));
     const others = also.map(([where, line]) =>

@@ -11,6 +11,7 @@ import { EVIDENCE_LEVELS, type EvidenceLevel, type Verdict } from "../model/voca
 import { readPairs } from "../rules/catalogSource.ts";
 import { readTargetSource } from "../rules/ruleSource.ts";
 import { type OperatorFact, PROFILES, type Profile, STATUSES } from "./graphProfiles.ts";
+import { shortKeys } from "./shortKeys.ts";
 
 const PRICES: Partial<Record<Verdict, PriceClass>> = { adapt: "local", rewrite: "operator" };
 
@@ -141,20 +142,9 @@ function noteOf(facts: readonly OperatorFact[], verdict: Verdict, profile: Profi
   return { why: whyOf(facts, profile), ...(silentRisk ? { silentRisk } : {}), ...(cause ? { cause } : {}) };
 }
 
-/** Keys of values in order of first use. */
-function interner(prefix: string) {
-  const keys = new Map<string, string>();
-  const keyOf = (value: string): string => {
-    const known = keys.get(value) ?? `${prefix}${keys.size + 1}`;
-    keys.set(value, known);
-    return known;
-  };
-  return { keys, keyOf };
-}
-
 function tableOf(groups: ReadonlyMap<string, readonly OperatorFact[]>, profile: Profile): string {
-  const sources = interner("s");
-  const notes = interner("n");
+  const sources = shortKeys("s");
+  const notes = shortKeys("n");
   const rows = [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([symbol, all]) => {
