@@ -61,6 +61,7 @@ function listener(tokens: Tokens, { lineAt, endAt }: Lines, found: Sighting[]): 
     assign: nothing,
     augment: nothing,
     returns: nothing,
+    asserts: nothing,
     leaves: nothing,
     iterates: nothing,
     withItem: nothing,

@@ -14,7 +14,7 @@ import type { FileReport } from "./report.ts";
 import type { Argument } from "./semantics.ts";
 import { callSignals } from "./signals.ts";
 import { calleeName, isTalk } from "./strings.ts";
-import { PLAIN_FUNCTIONS, takesTensor } from "./tensors.ts";
+import { plainResult, takesTensor } from "./tensors.ts";
 import { itemsOf, LAYER, TENSOR, UNKNOWN, type Value } from "./value.ts";
 
 /** What calls need of the evaluator. */
@@ -149,7 +149,7 @@ function namedCall(context: CallContext, callee: Extract<Value, { kind: "name" }
   if (known.operator && takesTensor(known.symbol)) learnOperands(context, args);
   if (!known.operator) return objectOf(known.symbol) ?? UNKNOWN;
   if (/^torch\.nn\.[A-Z]/.test(known.symbol)) return LAYER;
-  return PLAIN_FUNCTIONS.has(known.symbol) ? UNKNOWN : TENSOR;
+  return plainResult(known.symbol.replace(/^torch\./, ""), context.scopes.current.forward) ?? TENSOR;
 }
 
 /** The first operand of an operator is a tensor, or a list of them. */

@@ -12,7 +12,7 @@ import type { Argument, ExpressionSemantics } from "./semantics.ts";
 import { literalText, literalTokens, stringUsage } from "./strings.ts";
 import { TENSOR_ATTRIBUTES } from "./tensors.ts";
 import { AT, BAR, KEYWORDS, PERCENT, PLUS, type Tokens } from "./tokens.ts";
-import { type Draft, MASK, MAYBE_TENSOR, NOTHING, TENSOR, tensorOf, UNKNOWN, type Value } from "./value.ts";
+import { type Draft, isData, MASK, MAYBE_TENSOR, NOTHING, TENSOR, tensorOf, UNKNOWN, type Value } from "./value.ts";
 
 /** Attributes by which code asks where a tensor lives. */
 const DEVICE_ATTRIBUTES = new Set(["is_cuda"]);
@@ -163,7 +163,7 @@ export class Evaluator implements ExpressionSemantics<Value>, CallContext {
   }
 
   not(value: Value): Value {
-    if (value.kind === "tensor") return value;
+    if (value.kind === "tensor" || value.kind === "truth") return value;
     return (this.guarded && negated(value)) || UNKNOWN;
   }
 
@@ -171,7 +171,7 @@ export class Evaluator implements ExpressionSemantics<Value>, CallContext {
     for (const operand of operands) this.#stringHere(operand);
     const condition = this.guarded ? conditionOfEither(operators, operands) : undefined;
     if (condition) return condition;
-    return operands.find((operand) => operand.kind === "tensor" && operand.sure) ?? UNKNOWN;
+    return operands.find(isData) ?? UNKNOWN;
   }
 
   display(items: readonly Value[]): Value {

@@ -4,7 +4,7 @@ import { conditionOfCall } from "./guards.ts";
 import { notesForm } from "./operatorForms.ts";
 import type { Argument } from "./semantics.ts";
 import { callSignals } from "./signals.ts";
-import { PLAIN_RESULTS, TENSOR_ONLY } from "./tensors.ts";
+import { plainResult, TENSOR_ONLY } from "./tensors.ts";
 import { DOT, NAME } from "./tokens.ts";
 import { TENSOR, tensorOf, UNKNOWN, type Value } from "./value.ts";
 
@@ -83,8 +83,7 @@ function tensorMethod(context: CallContext, { base, name, token }: Method, args:
     notesForm(context, report.add("op", `torch.Tensor.${name}`, "torch-op", token), args);
   const known = names.tensorMethods.has(name) || TENSOR_ONLY.has(name);
   if (known) scopes.learnTensor(base);
-  if (PLAIN_RESULTS.has(name)) return UNKNOWN;
-  return tensorOf(known || (base.kind === "tensor" && base.sure));
+  return plainResult(name, scopes.current.forward) ?? tensorOf(known || (base.kind === "tensor" && base.sure));
 }
 
 function objectMethod(

@@ -29,10 +29,19 @@ export class SimpleStatementParser<V> extends ExpressionParser<V, StatementSeman
       this.at += 1;
       this.listener.leaves();
     } else if (kind === K.global || kind === K.nonlocal || kind === K.pass) this.skipTo(NEWLINE);
-    else if (kind === K.assert || kind === K.del) {
+    else if (kind === K.assert) this.#assert();
+    else if (kind === K.del) {
       this.at += 1;
       this.expressionList();
     } else if (this.beginsExpression()) this.#assignmentOrExpression();
+  }
+
+  #assert(): void {
+    const keyword = this.at;
+    this.at += 1;
+    const condition = this.expression();
+    if (this.accept(COMMA)) this.listener.display([this.expression()]);
+    this.listener.asserts(condition, keyword);
   }
 
   #return(): void {

@@ -9,7 +9,7 @@ import type { Argument, ImportedModule, ImportedName, Parameter, StatementSemant
 import { callSignals } from "./signals.ts";
 import { isTensorType, maybeTensorParameter } from "./tensors.ts";
 import { AT, COLON, COMMA, DOT, LPAREN, NAME, NEWLINE, RPAREN } from "./tokens.ts";
-import { itemsOf, LAYER, MAYBE_TENSOR, SELF, TENSOR, UNKNOWN, type Value } from "./value.ts";
+import { isData, itemsOf, LAYER, MAYBE_TENSOR, SELF, TENSOR, UNKNOWN, type Value } from "./value.ts";
 
 /** Tokens of a condition that are looked at for names of packages' presence. */
 const LONGEST_CONDITION = 40;
@@ -82,6 +82,10 @@ export class Reader extends Evaluator implements StatementSemantics<Value> {
     if (value.kind === "string") this.placeString(value);
     const kernel = this.#kernels.at(-1);
     if (kernel && !(value.kind === "constant" && value.text === "None")) kernel.helper = true;
+  }
+
+  asserts(condition: Value, keyword: number): void {
+    this.#controlFlow(condition, keyword, "assert");
   }
 
   leaves(): void {
@@ -206,7 +210,7 @@ export class Reader extends Evaluator implements StatementSemantics<Value> {
 
   /** A branch on a tensor's values cannot be traced. */
   #controlFlow(condition: Value, keyword: number, statement: string): void {
-    if (condition.kind !== "tensor" || !condition.sure || !this.scopes.current.forward) return;
+    if (!isData(condition) || !this.scopes.current.forward) return;
     this.report.add("attribute", "dynamic:control-flow", "torch-dynamic", keyword, { statement });
   }
 

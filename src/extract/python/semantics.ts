@@ -66,6 +66,7 @@ export interface StatementSemantics<V> extends ExpressionSemantics<V> {
   assign(targets: readonly Target<V>[], value: V, annotation: V | undefined): void;
   augment(target: Target<V>, value: V, operator: number): void;
   returns(value: V): void;
+  asserts(condition: V, keyword: number): void;
   /** The rest of the block is not reached (`return`, `raise`, `continue`, `break`). */
   leaves(): void;
   /** The same, by an exception. */

@@ -1,8 +1,8 @@
 /** What is a tensor, as far as names and operations tell. */
-import type { Value } from "./value.ts";
+import { TRUTH, UNKNOWN, type Value } from "./value.ts";
 
-/** Methods of tensors whose result is no tensor. */
-export const PLAIN_RESULTS = new Set([
+/** Functions and methods of tensors whose result is no tensor. */
+const PLAIN_RESULTS = new Set([
   "size",
   "dim",
   "ndimension",
@@ -22,12 +22,20 @@ export const PLAIN_RESULTS = new Set([
   "is_floating_point",
   "is_complex",
   "is_pinned",
-  "equal",
-  "allclose",
   "backward",
   "register_hook",
   "requires_grad_",
 ]);
+
+/** The same, giving a bool that the tensors' values decide. */
+const ASKS_VALUES = new Set(["equal", "allclose", "is_nonzero"]);
+
+/** What a function or method gives that gives no tensor. */
+export function plainResult(name: string, forward: boolean): Value | undefined {
+  // Outside of forward passes the host decides, and what it decided is a constant to the graph.
+  if (ASKS_VALUES.has(name)) return forward ? TRUTH : UNKNOWN;
+  return PLAIN_RESULTS.has(name) ? UNKNOWN : undefined;
+}
 
 /** Attributes of tensors that are tensors. */
 export const TENSOR_ATTRIBUTES = new Set(["T", "mT", "H", "mH", "data", "grad", "real", "imag"]);
@@ -114,9 +122,6 @@ const FACTORIES =
 export function takesTensor(symbol: string): boolean {
   return !FACTORIES.test(symbol);
 }
-
-/** `torch.*` functions in the operators' list whose result is no tensor. */
-export const PLAIN_FUNCTIONS = new Set(["torch.numel", "torch.equal", "torch.allclose", "torch.is_nonzero"]);
 
 const TENSOR_TYPES =
   /^torch\.(?:Tensor|LongTensor|FloatTensor|HalfTensor|IntTensor|BoolTensor|nn\.Parameter|cuda\.\w*Tensor)$/;

@@ -37,6 +37,8 @@ export type Value =
     }
   /** `sure`: told by an operation or annotation, not by the name of a parameter only. */
   | { readonly kind: "tensor"; readonly sure: boolean; readonly mask?: true }
+  /** A plain bool that the values of tensors decide: `torch.equal(a, b)`. */
+  | { readonly kind: "truth" }
   /** An instance of a class that is a layer: calling it gives a tensor. */
   | { readonly kind: "layer" }
   /** An instance of a known class (`torch.cuda.Stream`): its methods have resolved names. */
@@ -57,9 +59,15 @@ export const TENSOR: Value = { kind: "tensor", sure: true };
 export const MAYBE_TENSOR: Value = { kind: "tensor", sure: false };
 /** Result of a comparison of tensors. */
 export const MASK: Value = { kind: "tensor", sure: true, mask: true };
+export const TRUTH: Value = { kind: "truth" };
 export const LAYER: Value = { kind: "layer" };
 export const SELF: Value = { kind: "self" };
 export const NOTHING: Value = { kind: "group", items: [] };
+
+/** What the program can branch on only once the data are there. */
+export function isData(value: Value): boolean {
+  return value.kind === "truth" || (value.kind === "tensor" && value.sure);
+}
 
 export function tensorOf(sure: boolean): Value {
   return sure ? TENSOR : MAYBE_TENSOR;
